@@ -1,0 +1,1 @@
+"""The terminal: arguments, exit codes and printing."""

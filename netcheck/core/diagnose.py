@@ -1,0 +1,337 @@
+"""From what was seen to what it means: findings, a verdict, and the path as the person sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from netcheck.core.conditions import ok
+from netcheck.core.model import (
+    Confidence,
+    Finding,
+    Impact,
+    Look,
+    Observation,
+    Outcome,
+    PathStep,
+    Question,
+    Seen,
+    Segment,
+    Side,
+    Step,
+    Truth,
+    Verdict,
+)
+from netcheck.core.rules import BEYOND, DARK, FAR, RULES, WORKS, Rule, checks_named
+from netcheck.core.words import ASK_IT, CHECK_CABLE, KEEP_WORKING, N_, OTHER_DEVICE, QUESTIONS, RESTART_ROUTER, WAIT
+
+PATH_ORDER = (
+    "adapter", "link", "address", "firewall", "route", "vpn", "proxy", "clock", "hosts_file",
+    "gateway", "router_wan", "captive_portal", "loss", "path", "mtu", "dns", "isp_status", "dns_public",
+    "internet_by_ip", "https", "services", "usual", "person",
+)  # fmt: skip
+"""Checks in the order of the path, for showing and for evidence; one not named here comes last."""
+
+_SILENT_WHEN_WELL = frozenset({"proxy", "vpn", "captive_portal", "person", "usual", "mtu", "hosts_file", "clock"})
+"""Checks that are no evidence while they find nothing."""
+
+_BY_CODE = {rule.code: rule for rule in RULES}
+_SAY = Callable[[str], str]
+
+
+def in_path_order(checks: Sequence[str] | frozenset[str] | Mapping[str, object]) -> list[str]:
+    """Check ids sorted as the path runs."""
+    places = {check: place for place, check in enumerate(PATH_ORDER)}
+    return sorted(checks, key=lambda check: (places.get(check, len(places)), check))
+
+
+def diagnose(seen: Seen) -> tuple[Finding, ...]:
+    """What each rule says about one look, in the order of the fault table."""
+    return tuple(_finding(rule, seen) for rule in RULES)
+
+
+def _finding(rule: Rule, seen: Seen) -> Finding:
+    said = rule.when.judge(seen)
+    if said.truth is not Truth.TRUE:
+        return Finding(rule.code, rule.segment, rule.impact, said.truth)
+    confidence = Confidence.LIKELY
+    if rule.certain is not None and rule.certain.judge(seen).truth is Truth.TRUE:
+        confidence = Confidence.CERTAIN
+    elif rule.likely is not None and rule.likely.judge(seen).truth is not Truth.TRUE:
+        confidence = Confidence.POSSIBLE
+    segment = next((s for when, s in rule.elsewhere if when.judge(seen).truth is Truth.TRUE), rule.segment)
+    return Finding(rule.code, segment, rule.impact, said.truth, confidence, tuple(in_path_order(said.because)))
+
+
+def settled(seen: Seen) -> bool:
+    """Whether no answer that is still pending can change the verdict."""
+    for impact in (Impact.OUTAGE, Impact.DEGRADED, Impact.NOTE):
+        for rule in RULES:
+            if rule.impact is not impact or rule.announced:
+                continue
+            truth = rule.when.judge(seen).truth
+            if truth is Truth.TRUE and impact is not Impact.NOTE:
+                return True
+            if truth is Truth.PENDING:
+                return False
+    return all(observation.outcome is not Outcome.PENDING for observation in seen.values())
+
+
+def conclude(looks: Sequence[Look], say: _SAY = str) -> Verdict:
+    """The verdict of one or more looks: later answers replace earlier ones of the same check.
+
+    `say` translates a marked text. An accusation that was not confirmed by a second look is at most likely.
+    """
+    seen: dict[str, Observation] = {}
+    for look in looks:
+        seen.update(look.seen)
+    verdict = judge(seen, say)
+    if verdict.accuses and not any(look.confirming for look in looks):
+        verdict = replace(verdict, confidence=verdict.confidence.at_most(Confidence.LIKELY))
+    return verdict
+
+
+def judge(seen: Seen, say: _SAY = str) -> Verdict:
+    """The verdict of one set of answers."""
+    verdict = _verdict(seen, say)
+    if verdict.side is Side.NONE:
+        return verdict
+    return replace(verdict, questions=_worth_asking(seen, verdict))
+
+
+def _verdict(seen: Seen, say: _SAY) -> Verdict:
+    findings = diagnose(seen)
+    cause = _first(findings, Impact.OUTAGE)
+    also: list[str] = []
+    if cause is not None and cause.segment.side is Side.UPSTREAM:
+        told = _first(findings, Impact.OUTAGE, announced=True)
+        if told is not None:
+            also.append(cause.code)
+            cause = replace(told, evidence=(*cause.evidence, *told.evidence))
+    if cause is not None:
+        cause = _capped(cause, findings)
+    else:
+        cause = _first(findings, Impact.DEGRADED)
+        if cause is not None and WORKS.judge(seen).truth is not Truth.TRUE:
+            cause = None  # a degradation never explains silence
+    taken = cause.code if cause else None
+    also += [
+        f.code
+        for f in findings
+        if f.truth is Truth.TRUE and f.impact in (Impact.DEGRADED, Impact.NOTE) and f.code != taken
+    ]
+    if cause is not None:
+        return _accusation(cause, tuple(also), seen, say)
+    return _no_accusation(tuple(also), seen, say)
+
+
+def _first(findings: Sequence[Finding], impact: Impact, announced: bool = False) -> Finding | None:
+    for finding in findings:
+        if (
+            finding.impact is impact
+            and finding.truth is Truth.TRUE
+            and _BY_CODE[finding.code].announced is announced
+        ):
+            return finding
+    return None
+
+
+def _capped(cause: Finding, findings: Sequence[Finding]) -> Finding:
+    """An upstream cause is only possible while a nearer one at home could not be judged."""
+    if cause.segment.side is not Side.UPSTREAM:
+        return cause
+    for finding in findings:
+        if finding.code == cause.code:
+            break
+        if finding.impact is Impact.OUTAGE and finding.segment.side is Side.LOCAL and finding.truth is Truth.UNKNOWN:
+            return replace(cause, confidence=cause.confidence.at_most(Confidence.POSSIBLE))
+    return cause
+
+
+def _accusation(cause: Finding, also: tuple[str, ...], seen: Seen, say: _SAY) -> Verdict:
+    rule = _BY_CODE[cause.code]
+    return Verdict(
+        side=cause.segment.side,
+        segment=cause.segment,
+        fault=cause.code,
+        impact=cause.impact,
+        confidence=cause.confidence,
+        headline=filled(say(rule.headline), seen),
+        explanation=filled(say(rule.explanation), seen),
+        steps=tuple(_said(step, say) for step in rule.steps),
+        evidence=_lines(cause.evidence, seen),
+        also=also,
+        rests_on=tuple(in_path_order(frozenset(cause.evidence) | frozenset(rule.also_ask))),
+    )
+
+
+def _no_accusation(also: tuple[str, ...], seen: Seen, say: _SAY) -> Verdict:
+    if _works(seen):
+        return Verdict(
+            Side.NONE,
+            None,
+            "none",
+            Impact.NOTE if also else Impact.NONE,
+            Confidence.CERTAIN,
+            say(N_("Your internet connection works.")),
+            say(N_("Every part of the path that was tested answered.")),
+            evidence=_lines(("gateway", "dns", "internet_by_ip", "https"), seen),
+            also=also,
+        )
+    segment = next((s for s in Segment if s is not Segment.SERVICE and not _proven(s, seen)), Segment.SERVICE)
+    failing = [c for c in in_path_order(seen) if seen[c].outcome is Outcome.FAILED]
+    return Verdict(
+        Side.UNKNOWN,
+        segment,
+        "unknown",
+        Impact.OUTAGE if failing else Impact.NONE,
+        Confidence.POSSIBLE,
+        say(N_("netcheck cannot tell where the fault is.")),
+        say(N_("Something does not work, but what was seen fits no single cause, so nobody is blamed.")),
+        tuple(_said(step, say) for step in (KEEP_WORKING, CHECK_CABLE, RESTART_ROUTER, OTHER_DEVICE, ASK_IT, WAIT)),
+        _lines(failing, seen),
+        also,
+        rests_on=tuple(failing),
+    )
+
+
+def _works(seen: Seen) -> bool:
+    """Pages open, and the programs on this computer find names."""
+    pages = WORKS.judge(seen).truth is Truth.TRUE
+    dns = seen.get("dns")
+    names = dns is not None and (dns.outcome is Outcome.OK or dns.facts.get("system") == "ok")
+    proxy = seen.get("proxy")
+    return pages and (names or (proxy is not None and proxy.facts.get("works") is True))
+
+
+def _said(step: Step, say: _SAY) -> Step:
+    return replace(
+        step, text=say(step.text), needs=_maybe(step.needs, say), cost=_maybe(step.cost, say),
+        risk=_maybe(step.risk, say), helps=say(step.helps),
+    )  # fmt: skip
+
+
+def _maybe(text: str, say: _SAY) -> str:
+    return say(text) if text else ""
+
+
+_BLANK = re.compile(r"\{([a-z_]+)\.([a-z0-9_]+)\}")
+
+
+def filled(template: str, seen: Seen) -> str:
+    """A template with {check.fact} replaced by what was seen; "unknown" where it was not."""
+
+    def value(blank: re.Match[str]) -> str:
+        observation = seen.get(blank[1])
+        found = observation.facts.get(blank[2]) if observation else None
+        if isinstance(found, float):
+            return f"{found:.0f}"
+        return "unknown" if found is None else str(found)
+
+    return _BLANK.sub(value, template)
+
+
+def _lines(checks: Sequence[str], seen: Seen) -> tuple[str, ...]:
+    return tuple(
+        f"{check}: {seen[check].summary}"
+        for check in in_path_order(frozenset(checks))
+        if check in seen
+        and seen[check].summary
+        and not (check in _SILENT_WHEN_WELL and seen[check].outcome is not Outcome.FAILED)
+    )
+
+
+def _worth_asking(seen: Seen, verdict: Verdict) -> tuple[Question, ...]:
+    """The questions to the person whose answers could change the verdict."""
+    person = seen.get("person")
+    told = dict(person.facts) if person else {}
+    worth = []
+    for question in QUESTIONS:
+        if question.id in told:
+            continue
+        for answer in question.answers:
+            supposed = {**seen, "person": Observation(Outcome.OK, facts={**told, question.id: answer})}
+            other = _verdict(supposed, str)
+            if (other.fault, other.segment, other.confidence) != (verdict.fault, verdict.segment, verdict.confidence):
+                worth.append(question)
+                break
+    return tuple(worth)
+
+
+# --- the path -------------------------------------------------------------------------------------------------------
+
+_PROOFS = {
+    Segment.COMPUTER: ok("adapter"),
+    Segment.LINK: ok("link"),
+    Segment.ROUTER: ok("gateway"),
+    Segment.LINE: BEYOND | FAR | WORKS,
+    Segment.ISP: FAR | WORKS,
+    Segment.INTERNET: ok("internet_by_ip") | WORKS,
+    Segment.SERVICE: ok("services"),
+}
+_SHOWN = {
+    Segment.COMPUTER: ("adapter",),
+    Segment.LINK: ("link",),
+    Segment.ROUTER: ("gateway",),
+    Segment.LINE: ("path", "router_wan"),
+    Segment.ISP: ("dns", "path"),
+    Segment.INTERNET: ("internet_by_ip", "https"),
+    Segment.SERVICE: ("services",),
+}
+
+
+def _proven(segment: Segment, seen: Seen) -> bool:
+    """Whether this segment was seen to work, by itself or by something beyond it."""
+    beyond = [s for s in Segment if s.place >= segment.place and s is not Segment.SERVICE]
+    return any(_PROOFS[s].judge(seen).truth is Truth.TRUE for s in beyond) if segment is not Segment.SERVICE else (
+        _PROOFS[segment].judge(seen).truth is Truth.TRUE
+    )
+
+
+def path_of(seen: Seen, verdict: Verdict, say: _SAY = str) -> tuple[PathStep, ...]:
+    """The path from the computer to the service, with the break where the verdict puts it."""
+    steps = []
+    for segment in Segment:
+        detail = next((seen[c].summary for c in _SHOWN[segment] if c in seen and seen[c].summary), "")
+        if verdict.accuses and segment is verdict.segment:
+            state, detail = "failed", verdict.headline
+        elif (
+            verdict.accuses
+            and verdict.impact is Impact.OUTAGE
+            and verdict.segment is not None
+            and segment.place > verdict.segment.place
+            and DARK.judge(seen).truth is not Truth.FALSE
+        ):
+            state, detail = "skipped", say(N_("not checked, because of the fault before it"))
+        elif _proven(segment, seen):
+            state = "ok"
+        elif segment is Segment.SERVICE and not _asked_services(seen):
+            state, detail = "skipped", say(N_("no work addresses are set"))
+        else:
+            state = "unknown"
+        steps.append(PathStep(segment, state, detail))
+    return tuple(steps)
+
+
+def _asked_services(seen: Seen) -> bool:
+    services = seen.get("services")
+    return services is not None and bool(services.facts.get("asked"))
+
+
+def blocked(seen: Seen, verdict: Verdict, segments: Mapping[str, Segment]) -> dict[str, str]:
+    """Checks beyond the cause that say nothing of themselves: check id to the fault that explains them."""
+    if not verdict.accuses or verdict.impact is not Impact.OUTAGE or verdict.segment is None:
+        return {}
+    place = verdict.segment.place
+    mine = checks_named(_BY_CODE[verdict.fault]) & frozenset(
+        check for check, segment in segments.items() if segment.place <= place
+    )
+    return {
+        check: verdict.fault
+        for check, observation in seen.items()
+        if observation.outcome is not Outcome.OK
+        and check not in mine
+        and check in segments
+        and segments[check].place >= place
+    }

@@ -1,0 +1,67 @@
+"""What is worth keeping of a network while it works, and what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from netcheck.core.model import NOTHING, Fact, Outcome, Seen
+from netcheck.core.words import N_
+
+_KEPT = {
+    "interface": ("address", "interface"),
+    "gateway": ("gateway", "address"),
+    "gateway_mac": ("gateway", "mac"),
+    "gateway_signs": ("gateway", "signs"),
+    "hop": ("path", "first_hop"),
+    "second_router": ("path", "private_hop"),
+    "resolvers": ("dns", "servers"),
+    "role": ("dns", "role"),
+    "forwarder_answers": ("dns", "chaos"),
+    "provider_resolvers": ("dns", "upstreams"),
+    "router_answers": ("router_wan", "answered"),
+    "far_ms": ("loss", "far_ms"),
+    "hop_ms": ("loss", "hop_ms"),
+    "proxy": ("proxy", "url"),
+    "tunnel": ("vpn", "tunnel"),
+}
+"""What is kept: our name for it, and the check and fact it comes from."""
+
+_CHANGES = (
+    ("interface", N_("This computer now uses the adapter {new}; when it last worked it was {old}.")),
+    ("gateway", N_("The router's address is now {new}; when it last worked it was {old}.")),
+    ("gateway_mac", N_("Another router answers at the gateway's address than when it last worked.")),
+    ("resolvers", N_("The name servers are now {new}; when it last worked they were {old}.")),
+    ("proxy", N_("The proxy is now {new}; when it last worked it was {old}.")),
+    ("tunnel", N_("The VPN tunnel is now {new}; when it last worked it was {old}.")),
+)
+
+
+def learn(seen: Seen) -> dict[str, Fact]:
+    """What a healthy look teaches about this network; only what was really seen."""
+    learnt: dict[str, Fact] = {}
+    for name, (check, fact) in _KEPT.items():
+        observation = seen.get(check)
+        if observation is None or observation.outcome is Outcome.PENDING:
+            continue
+        value = observation.facts.get(fact)
+        if value is not None:
+            learnt[name] = value
+    return learnt
+
+
+def changed(before: Mapping[str, Fact] | None, seen: Seen) -> tuple[str, ...]:
+    """Sentences on what differs from the last good look; what is not known now is not called a change."""
+    now = learn(seen)
+    sentences = []
+    for name, text in _CHANGES:
+        old, new = (before or NOTHING).get(name), now.get(name)
+        if old is None or new is None or _shown(old) == _shown(new):
+            continue
+        sentences.append(text.replace("{new}", _shown(new)).replace("{old}", _shown(old)))
+    return tuple(sentences)
+
+
+def _shown(value: Fact) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(part) for part in value) or "none"
+    return str(value) or "none"

@@ -1,0 +1,93 @@
+"""Sentences and steps that several faults share, in plain English, marked for translation."""
+
+from __future__ import annotations
+
+from netcheck.core.model import Question, Step
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Mark a text for translation; it is translated where it is shown."""
+    return text
+
+
+KEEP_WORKING = Step(
+    N_("Keep working meanwhile: share your phone's mobile connection (hotspot), or join the meeting by phone."),
+    needs=N_("a phone with mobile data"),
+    cost=N_("2 minutes; uses mobile data"),
+    helps=N_("keeps you working"),
+)
+WAIT = Step(
+    N_("Leave netcheck running: it keeps looking and tells you when it works again."),
+    helps=N_("keeps you informed"),
+)
+RESTART_ROUTER = Step(
+    N_("Restart the router: unplug its power, wait 30 seconds, plug it in again and give it 3 minutes."),
+    needs=N_("access to the router's plug"),
+    cost=N_("4 minutes; everybody in the house is offline meanwhile"),
+    risk=N_("none - but never press its reset hole: a factory reset erases your provider's login"),
+    helps=N_("often"),
+    looks=("gateway", "router_wan", "path", "internet_by_ip"),
+)
+CHECK_ROUTER_LIGHTS = Step(
+    N_("Look at the lights of the router or modem: is the one for DSL, cable, fibre or Internet on and steady?"),
+    needs=N_("a look at the box"),
+    cost=N_("1 minute"),
+    helps=N_("often"),
+)
+CHECK_LINE_CABLE = Step(
+    N_("Check the cable between the router (or modem) and the wall socket: push both ends in until they click."),
+    needs=N_("a look at the box"),
+    cost=N_("1 minute"),
+    helps=N_("sometimes"),
+    looks=("router_wan", "path", "internet_by_ip"),
+)
+CALL_PROVIDER = Step(
+    N_("Call your internet provider and read out the evidence below: it shows what was already ruled out at home."),
+    needs=N_("a phone and your customer number"),
+    cost=N_("10 to 30 minutes"),
+    helps=N_("often"),
+)
+OTHER_DEVICE = Step(
+    N_("Try your phone on the same Wi-Fi (mobile data off): if it works, the fault is in this computer."),
+    needs=N_("a phone"),
+    cost=N_("1 minute"),
+    helps=N_("often"),
+)
+CHECK_CABLE = Step(
+    N_("Push the network cable in at both ends until it clicks; try another cable or another socket on the router."),
+    needs=N_("the cable, and a spare one if you have it"),
+    cost=N_("1 minute"),
+    helps=N_("often"),
+    looks=("link", "address", "gateway"),
+)
+RECONNECT = Step(
+    N_("Disconnect from the network and connect again (or unplug the cable for ten seconds)."),
+    cost=N_("1 minute"),
+    helps=N_("often"),
+    looks=("link", "address", "route", "gateway"),
+)
+ASK_IT = Step(
+    N_("Send this report to your IT help desk: it names what was tested and what answered."),
+    cost=N_("2 minutes"),
+    helps=N_("often"),
+)
+MOVE_CLOSER = Step(
+    N_("Move closer to the router, or connect this computer to it with a cable."),
+    cost=N_("2 minutes"),
+    helps=N_("often"),
+    looks=("link", "loss"),
+)
+
+OTHER_DEVICE_WORKS = Question(
+    "other_device",
+    N_("Does another device, such as your phone with mobile data off, reach the internet on the same network?"),
+    ("yes", "no"),
+)
+"""The best discriminator between "this computer" and everything beyond it."""
+
+ROUTER_LIGHT = Question(
+    "internet_light",
+    N_("Is the router's light for the internet (or DSL, cable, fibre) on and steady?"),
+    ("yes", "no"),
+)
+QUESTIONS = (OTHER_DEVICE_WORKS, ROUTER_LIGHT)

@@ -1,0 +1,1 @@
+"""Threads that ask the checks and watch, without a window."""

@@ -1,0 +1,103 @@
+"""One diagnosis: look, judge, look again before accusing anybody, and ask the provider."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from netcheck.core.diagnose import blocked, conclude, judge, path_of, settled
+from netcheck.core.model import NOTHING, Confidence, Fact, Look, Observation, Report, Seen, Side, Verdict
+from netcheck.engine.runner import Told, look
+from netcheck.plugins import Clock, Probe, World
+
+BETWEEN_LOOKS_S = 1.0
+"""A confirming look begins at least this long after the first one began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a diagnosis needs to be told."""
+
+    world: Callable[[int], World]
+    """A fresh world for look number 0, 1, 2: what is remembered lasts one look."""
+    probes: Mapping[str, Probe]
+    clock: Clock
+    deadline_s: float = 6.0
+    told: Told | None = None
+    stop: threading.Event | None = None
+    tool: Mapping[str, Fact] = field(default_factory=lambda: NOTHING)
+    host: Mapping[str, Fact] = field(default_factory=lambda: NOTHING)
+    ask_provider: bool = False
+    """The provider has a status page to ask."""
+
+
+def diagnose_once(job: Job) -> Report:
+    """The verdict after one look, or after a confirming one where the first would accuse somebody."""
+    started = job.clock.monotonic()
+    until = started + job.deadline_s
+    at_once = {check: probe for check, probe in job.probes.items() if not probe.on_demand}
+    first = _look(job, 0, at_once, until)
+    looks = [first]
+    verdict = judge(first.seen)
+    if verdict.accuses and _goes_on(job, until):
+        looks.append(_confirm(job, verdict, started, until))
+        second = conclude(looks)
+        if second.fault != verdict.fault and _goes_on(job, until):
+            # The two looks disagree: something is changing. One more whole look decides alone.
+            looks = [*looks, _look(job, 2, at_once, until)]
+            third = _unsure(judge(looks[-1].seen), {verdict.fault, second.fault})
+            return _report(job, looks, third, looks[-1].seen, started)
+    seen = _merged(looks)
+    return _report(job, looks, conclude(looks), seen, started)
+
+
+def _goes_on(job: Job, until: float) -> bool:
+    stopped = job.stop is not None and job.stop.is_set()
+    return not stopped and job.clock.monotonic() < until
+
+
+def _look(job: Job, number: int, probes: Mapping[str, Probe], until: float, settle: bool = True) -> Look:
+    world = job.world(number)
+    at = job.clock.now()
+    seen = look(world, probes, until=until, told=job.told, settled=settled if settle else None, stop=job.stop)
+    return Look(at, seen)
+
+
+def _confirm(job: Job, verdict: Verdict, started: float, until: float) -> Look:
+    """Ask again what the accusation rests on; an upstream one also asks the provider's page."""
+    rests = [check for check in verdict.rests_on if check in job.probes]
+    if verdict.side is Side.UPSTREAM and job.ask_provider:
+        rests += [check for check, probe in job.probes.items() if probe.on_demand]
+    job.clock.pause(started + BETWEEN_LOOKS_S - job.clock.monotonic())
+    again = _look(job, 1, {check: job.probes[check] for check in rests}, until, settle=False)
+    return replace(again, confirming=True)
+
+
+def _unsure(verdict: Verdict, before: set[str]) -> Verdict:
+    """An accusation that only the last of three looks makes is merely possible."""
+    sure = Confidence.LIKELY if verdict.fault in before else Confidence.POSSIBLE
+    return replace(verdict, confidence=verdict.confidence.at_most(sure)) if verdict.accuses else verdict
+
+
+def _merged(looks: list[Look]) -> Seen:
+    seen: dict[str, Observation] = {}
+    for one in looks:
+        seen.update(one.seen)
+    return seen
+
+
+def _report(job: Job, looks: list[Look], verdict: Verdict, seen: Seen, started: float) -> Report:
+    segments = {check: probe.segment for check, probe in job.probes.items()}
+    return Report(
+        id=uuid.uuid4().hex,
+        created_at=looks[0].at,
+        verdict=verdict,
+        looks=tuple(looks),
+        path=path_of(seen, verdict),
+        duration_ms=round((job.clock.monotonic() - started) * 1000, 1),
+        tool=job.tool,
+        host=job.host,
+        blocked_by=blocked(seen, verdict, segments),
+    )

@@ -1,0 +1,228 @@
+"""What a check may ask of the world, and what each kind of plugin must export."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
+from typing import Protocol, TypeVar
+
+from netcheck.core.model import Incident, Observation, Segment
+from netcheck.core.network import (
+    DefaultRoute,
+    DnsAnswer,
+    DnsQuestion,
+    Interface,
+    Memory,
+    Neighbour,
+    ProxyChoice,
+    Reply,
+    Resolver,
+    RouterWord,
+    Shot,
+    StatusPage,
+    SystemAnswer,
+    Way,
+    WebAnswer,
+    WebRequest,
+)
+from netcheck.core.settings import Settings
+
+# --- the world, as checks see it ----------------------------------------------------------------------------------
+# Nothing here raises for a network condition: failing is an answer. Every call that waits takes its own limit.
+
+
+class Machine(Protocol):
+    """The computer's own tables: adapters, routes, neighbours, and its habits."""
+
+    def interfaces(self) -> tuple[Interface, ...] | None:
+        """All adapters; None where this system does not tell; remembered for this look."""
+
+    def default_routes(self) -> tuple[DefaultRoute, ...] | None:
+        """Default routes of both families, best metric first; None where this system does not tell; remembered for
+        this look."""
+
+    def way_to(self, address: str) -> Way:
+        """Where the kernel would send a packet for this address (policy rules and tunnels included)."""
+
+    def neighbour(self, address: str, interface: str | None = None) -> Neighbour | None:
+        """The neighbour table's line for an address, read now; None where there is none."""
+
+    def proxies(self) -> tuple[ProxyChoice, ...]:
+        """Proxies that programs on this system are told to use; remembered for this look."""
+
+    def refused_retransmissions(self) -> int | None:
+        """How many TCP retransmissions our own stack refused to send since boot (Linux TcpExt TCPRetransFail)."""
+
+    def strict_return_path(self, interface: str) -> bool | None:
+        """Whether answers that come in by an adapter other than the route's are dropped (rp_filter 1)."""
+
+    def describe(self) -> Mapping[str, object]:
+        """System, release and such, without names of people or hosts."""
+
+
+class Wire(Protocol):
+    """Packets out, answers in: many at once, none waited for longer than asked."""
+
+    def ask(
+        self,
+        shots: Sequence[Shot],
+        wait_s: float = 1.3,
+        retry_s: float = 0.4,
+        enough: Callable[[Sequence[Reply]], bool] | None = None,
+    ) -> tuple[Reply, ...]:
+        """Send all shots at once, repeat silent ones every retry_s (same socket, same id), answer after wait_s at the
+        latest, at once when all have an answer, or when `enough` (given the answers so far) says so. One Reply per
+        shot, in the order of the shots."""
+
+    def burst(self, shots: Sequence[Shot], count: int, gap_s: float = 0.025, wait_s: float = 0.9) -> tuple[Reply, ...]:
+        """Send every shot `count` times without repeating, shuffled and jittered, about gap_s between packets to one
+        target; count * len(shots) replies, grouped by shot in order."""
+
+
+class Names(Protocol):
+    """Name servers asked by our own packets, and the system's own answer."""
+
+    def resolvers(self) -> tuple[Resolver, ...] | None:
+        """The name servers this system is told to use, in order; None where this system does not tell; remembered for
+        this look."""
+
+    def ask(self, questions: Sequence[DnsQuestion], wait_s: float = 1.3) -> tuple[DnsAnswer, ...]:
+        """All questions at once, each repeated every 0.4 s with the same id and socket; answers in their order."""
+
+    def lookup(self, name: str, family: int = 0) -> tuple[str, ...]:
+        """Addresses of a name by our own packets: all configured resolvers and two public ones at once, the first
+        positive answer of a configured one preferred; at most about 1.4 s; remembered for this look. Empty: none."""
+
+    def system(self, name: str, wait_s: float = 1.5) -> SystemAnswer:
+        """The system's own answer (getaddrinfo on a daemon thread that may be left behind); remembered."""
+
+    def hosts_file(self) -> Mapping[str, tuple[str, ...]]:
+        """Name (lower case) to addresses, from the hosts file; remembered."""
+
+
+class Web(Protocol):
+    """Pages over HTTP and HTTPS, each stage a fact of its own."""
+
+    def fetch(self, requests: Sequence[WebRequest], wait_s: float = 1.8) -> tuple[WebAnswer, ...]:
+        """All at once, each on its own daemon thread, size-capped, no redirects followed, ended after wait_s. Equal
+        requests within one look are asked once and remembered."""
+
+
+class Router(Protocol):
+    """The router's own word about its way out."""
+
+    def word(self, gateway: str, wait_s: float = 0.9) -> RouterWord:
+        """NAT-PMP external address, and UPnP IGD by unicast M-SEARCH to the gateway (multicast too), description,
+        GetStatusInfo, GetCommonLinkProperties, GetExternalIPAddress, GetTotalBytesSent/Received; remembered. Asks
+        nothing that changes the router's state."""
+
+    def counters(self, gateway: str, wait_s: float = 0.5) -> RouterWord | None:
+        """The byte counters read again now, by the way learnt in `word`; None where there are none."""
+
+
+class Clock(Protocol):
+    """Time, as an argument."""
+
+    def now(self) -> datetime:
+        """UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that never jump."""
+
+    def pause(self, seconds: float) -> None:
+        """Wait; ends early when the run is over."""
+
+
+class World(Protocol):
+    """Everything a check may touch. One World lasts one look and remembers what several checks ask."""
+
+    machine: Machine
+    wire: Wire
+    names: Names
+    web: Web
+    router: Router
+    clock: Clock
+    settings: Settings
+    memory: Memory | None
+    """What was learnt of this very network while it worked, or None."""
+    remembers_any: bool
+    """Whether any network was ever learnt (so that "never seen here" means something)."""
+    answers: Mapping[str, str]
+    """What the person answered, by question id."""
+    look: int
+    """0 for the first look, 1 for the confirming one: landmarks are taken in another order."""
+
+    def families(self) -> tuple[int, ...]:
+        """4 and 6, as far as this machine has a usable address and a way out of that family; remembered."""
+
+    def gateways(self) -> tuple[DefaultRoute, ...]:
+        """The routers of the adapter in use (never a tunnel's), one a family, the one in use first; remembered."""
+
+    def way_past_tunnel(self) -> str | None:
+        """The physical adapter to bind to when a tunnel holds the way to the landmarks; None where none does."""
+
+    def ladder(self) -> tuple[Reply, ...]:
+        """UDP datagrams with TTL 1 to 5 towards two landmarks, past any tunnel; remembered."""
+
+    def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
+        """The provider's page, fetched and understood; size- and time-capped; a kept copy where it can't be asked."""
+
+
+# --- what plugins export --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One check: a question to the world, and where its answer belongs on the path."""
+
+    title: str
+    segment: Segment
+    ask: Callable[[World], Observation]
+    timeout_s: float = 3.5
+    """After this many seconds the runner takes NOT_FINISHED for an answer, which accuses nobody."""
+    on_demand: bool = False
+    """Asked only after an upstream verdict (the provider's status page)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFormat:
+    """One format of provider status page: bytes in, incidents out."""
+
+    title: str
+    recognises: Callable[[bytes], bool]
+    parse: Callable[[bytes], tuple[Incident, ...]]
+    """Raises ValueError for bytes that are not of this format."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFormat:
+    """One format of report: a record in, text out."""
+
+    title: str
+    suffix: str
+    write: Callable[..., str]
+
+
+T = TypeVar("T")
+
+
+def discover(package: ModuleType, attribute: str, kind: type[T]) -> dict[str, T]:
+    """All plugins of a room by file name.
+
+    Raises RuntimeError for an empty room (a frozen build that lists no modules finds nothing and says nothing) and
+    TypeError where a file does not export its record.
+    """
+    found: dict[str, T] = {}
+    for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
+        record = getattr(importlib.import_module(f"{package.__name__}.{module}"), attribute, None)
+        if not isinstance(record, kind):
+            raise TypeError(f"{package.__name__}.{module} exports no {attribute} of kind {kind.__name__}")
+        found[module] = record
+    if not found:
+        raise RuntimeError(f"the room {package.__name__} is empty")
+    return found
+

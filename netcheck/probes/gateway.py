@@ -1,0 +1,119 @@
+"""Does the router answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from netcheck.core.addresses import same
+from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
+from netcheck.core.network import DefaultRoute, How, Neighbour, Reply, Said, Shot
+from netcheck.plugins import Probe, World
+
+VERSION_BIND = b"NC\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07version\x04bind\x00\x00\x10\x00\x03"
+"""CHAOS TXT version.bind: what forwarders answer by themselves (RFC 4892)."""
+NAT_PMP = b"\x00\x00"
+"""Ask for the external address (RFC 6886, 3.2): changes nothing, and even its refusal is a sign of life."""
+CLOSED_PORT = 33471
+"""In the range traceroute uses: closed everywhere, so that a living host says so."""
+
+
+def ask(world: World) -> Observation:
+    """Anything the router says after we asked proves it alive; being silent to every sign is what counts as dead."""
+    gateways = world.gateways()
+    if not gateways:
+        return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no router is known to ask")
+    shots = [shot for route in gateways for shot in _shots(world, route)]
+    started = world.clock.monotonic()
+    replies = world.wire.ask(shots, wait_s=1.3 if world.look == 0 else 1.7, enough=_any_sign)
+    after = world.clock.monotonic() - started
+    signs = tuple(dict.fromkeys(_sign(r) for r in replies if _is_sign(r)))
+    first = gateways[0]
+    neighbours = [world.machine.neighbour(r.gateway, r.interface) for r in gateways if r.gateway]
+    confirmed = any(n and n.confirmed_s is not None and n.confirmed_s < after for n in neighbours)
+    entry = next((n for n in neighbours if n), None)
+    facts: dict[str, Fact] = {
+        "address": first.gateway,
+        "interface": first.interface,
+        "mac": entry.mac if entry else None,
+        "signs": signs,
+        "neighbour": entry.state if entry else None,
+        "confirmed_s": entry.confirmed_s if entry else None,
+        "only_neighbour": confirmed and not signs,
+        "ms": min((r.ms for r in replies if _is_sign(r) and r.ms is not None), default=None),
+    }
+    if signs:
+        ms = f" after {facts['ms']:.1f} ms" if facts["ms"] is not None else ""
+        return Observation(Outcome.OK, summary=f"{first.gateway} answered{ms} ({', '.join(signs)})", facts=facts)
+    return _silent(world, first, replies, neighbours, confirmed, facts)
+
+
+def _silent(
+    world: World,
+    gateway: DefaultRoute,
+    replies: Sequence[Reply],
+    neighbours: Sequence[Neighbour | None],
+    confirmed: bool,
+    facts: dict[str, Fact],
+) -> Observation:
+    said = {r.said for r in replies}
+    if confirmed:
+        return Observation(
+            Outcome.OK, summary=f"{gateway.gateway} is there on the wire, but says nothing over IP", facts=facts
+        )
+    if Said.NO_NEIGHBOUR in said or any(n and n.state == "failed" for n in neighbours):
+        return Observation(
+            Outcome.FAILED, Failure.NO_NEIGHBOUR, f"{gateway.gateway} is not there: no answer to ARP or ND", facts
+        )
+    if said <= {Said.BLOCKED, Said.NOT_PERMITTED, Said.NO_ROUTE}:
+        return Observation(
+            Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, f"this computer could not ask {gateway.gateway}", facts
+        )
+    usually = world.memory.facts.get("gateway_signs") if world.memory else None
+    if usually is not None and not usually:
+        return Observation(
+            Outcome.UNKNOWN, Failure.TIMEOUT, f"{gateway.gateway} is silent, as it is when all is well", facts
+        )
+    return Observation(Outcome.FAILED, Failure.TIMEOUT, f"{gateway.gateway} is silent to every question", facts)
+
+
+def _shots(world: World, route: DefaultRoute) -> list[Shot]:
+    target = route.gateway or ""
+    if ":" in target and target.startswith("fe80") and "%" not in target:
+        target = f"{target}%{route.interface}"
+    far = [(h.v4 if route.family == 4 else h.v6) for h in world.settings.landmarks.hosts]
+    through = next((address for address in far if address), None)
+    shots = [
+        Shot(target, How.ECHO),
+        Shot(target, How.UDP, 53, VERSION_BIND),
+        Shot(target, How.TCP, 53),
+        Shot(target, How.TCP, 80),
+        Shot(target, How.TCP, 443),
+        Shot(target, How.UDP, 5351, NAT_PMP),
+        Shot(target, How.UDP, CLOSED_PORT, tries=2),
+    ]
+    if through:
+        shots.append(Shot(through, How.UDP, CLOSED_PORT, ttl=1, tries=2, device=world.way_past_tunnel()))
+    return shots if target else []
+
+
+def _is_sign(reply: Reply) -> bool:
+    if reply.shot.ttl == 1:
+        return reply.said in (Said.EXPIRED, Said.UNREACHABLE, Said.PROHIBITED)
+    if reply.from_target:
+        return True
+    return reply.said is Said.PROHIBITED and same(reply.sender, reply.shot.address)
+
+
+def _any_sign(replies: Sequence[Reply]) -> bool:
+    return any(_is_sign(reply) for reply in replies)
+
+
+def _sign(reply: Reply) -> str:
+    if reply.shot.ttl == 1:
+        return "forwards"
+    if reply.shot.how is How.ECHO:
+        return "echo"
+    return f"{reply.shot.how.value} {reply.shot.port}"
+
+
+PROBE = Probe("Router", Segment.ROUTER, ask)

@@ -1,0 +1,91 @@
+"""Do well-known hosts of unrelated operators answer by address alone?"""
+
+from __future__ import annotations
+
+from netcheck.core.addresses import turned
+from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
+from netcheck.core.network import How, Reply, Said, Shot
+from netcheck.plugins import Probe, World
+
+
+def ask(world: World) -> Observation:
+    """TCP and echo to each operator in each family; a connection that opens at TTL 1 was answered in its place."""
+    families = world.families() or (4,)
+    landmarks = turned(world.settings.landmarks.hosts, world.look)
+    targets = [
+        (landmark.operator, family, address)
+        for family in families
+        for landmark in landmarks
+        if (address := landmark.v4 if family == 4 else landmark.v6)
+    ]
+    if not targets:
+        return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no landmark fits this network")
+    shots = [Shot(a, How.TCP, 443) for _, _, a in targets] + [Shot(a, How.ECHO) for _, _, a in targets]
+    twin = Shot(targets[0][2], How.TCP, 443, ttl=1, tries=1)
+    replies = world.wire.ask([*shots, twin], enough=lambda sofar: _all_heard(sofar, len(targets)))
+    tcp, echo, near = replies[: len(targets)], replies[len(targets) : -1], replies[-1]
+    replaced = near.from_target
+    answered = {
+        (operator, family)
+        for (operator, family, _), t, e in zip(targets, tcp, echo, strict=True)
+        if (t.said is Said.ANSWERED and not replaced) or e.said is Said.ANSWERED
+    }
+    operators = {operator for operator, _, _ in targets}
+    heard = {operator for operator, _ in answered}
+    facts: dict[str, Fact] = {
+        "asked": len(operators),
+        "answered": len(heard),
+        "dark": tuple(sorted(operators - heard)),
+        "dark_share": (len(operators) - len(heard)) / len(operators),
+        "v4": _family(4, families, answered),
+        "v6": _family(6, families, answered),
+        "tcp": sum(t.said is Said.ANSWERED for t in tcp),
+        "echo": sum(e.said is Said.ANSWERED for e in echo),
+        "replaced": replaced,
+        "refused_by": _told(replies),
+        "ms": min((r.ms for r in (*tcp, *echo) if r.said is Said.ANSWERED and r.ms is not None), default=None),
+    }
+    if len(heard) * 2 >= len(operators):
+        summary = f"{len(heard)} of {len(operators)} operators answer by address"
+        return Observation(Outcome.OK, summary=summary, facts=facts)
+    failure, why = _why(replies)
+    summary = f"{len(heard)} of {len(operators)} operators answer by address ({why})"
+    return Observation(Outcome.FAILED, failure, summary, facts)
+
+
+def _all_heard(replies: tuple[Reply, ...] | list[Reply], count: int) -> bool:
+    """Every operator gave a true answer by one of the two ways; the rest need not be waited for."""
+    said = [r.said for r in replies]
+    if len(said) < 2 * count + 1 or said[2 * count] is Said.ANSWERED:
+        return False
+    pairs = zip(said[:count], said[count : 2 * count], strict=True)
+    return said[2 * count] is not Said.SILENT and all(Said.ANSWERED in pair for pair in pairs)
+
+
+def _family(family: int, families: tuple[int, ...], answered: set[tuple[str, int]]) -> str:
+    if family not in families:
+        return "absent"
+    return "answers" if any(f == family for _, f in answered) else "dark"
+
+
+def _told(replies: tuple[Reply, ...]) -> str | None:
+    """Who said that the way is closed, if anybody did."""
+    return next((r.sender for r in replies if r.said in (Said.UNREACHABLE, Said.PROHIBITED)), None)
+
+
+_REASONS = (
+    (Said.BLOCKED, Failure.BLOCKED_LOCALLY, "this computer refused to send"),
+    (Said.NO_ROUTE, Failure.NO_ROUTE, "this computer knows no way"),
+    (Said.NO_NEIGHBOUR, Failure.NO_NEIGHBOUR, "the next station is not there"),
+    (Said.PROHIBITED, Failure.PROHIBITED, "somebody on the way forbids it"),
+    (Said.UNREACHABLE, Failure.UNREACHABLE, "somebody on the way has no way on"),
+    (Said.REFUSED, Failure.REFUSED, "refused"),
+)
+
+
+def _why(replies: tuple[Reply, ...]) -> tuple[Failure, str]:
+    said = {r.said for r in replies}
+    return next(((f, text) for s, f, text in _REASONS if s in said), (Failure.TIMEOUT, "silence"))
+
+
+PROBE = Probe("Internet by address", Segment.INTERNET, ask)

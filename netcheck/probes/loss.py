@@ -1,0 +1,162 @@
+"""Are packets lost or late, and from which station on?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from netcheck.core.addresses import home, turned
+from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
+from netcheck.core.network import How, Reply, RouterWord, Said, Shot
+from netcheck.plugins import Probe, World
+
+FIRST, MORE = 10, 30
+"""Packets a target, and how many more where one got lost: 40 find 5 % loss on a link."""
+LOSSY_LOST, LOSSY_SHARE = 4, 0.04
+"""Lost packets to all landmarks together from which a way counts as lossy: 4 of 80 found every 5 % case."""
+AS_MUCH = 2.5
+"""A station loses "as much" as the landmarks when its share times this reaches theirs."""
+QUEUE_MS = 100.0
+"""Waiting beyond the router from which a full queue is looked for."""
+BUSY_BYTES = 30_000
+"""Bytes a second through the router that count as use, where its link rate is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the packets to one target."""
+
+    sent: int
+    lost: int
+    ms: float | None
+
+    @property
+    def share(self) -> float:
+        """Lost of sent, 0 to 1."""
+        return self.lost / self.sent if self.sent else 0.0
+
+
+def ask(world: World) -> Observation:
+    """Interleaved packets to the router, to the first station beyond, and to two landmarks."""
+    chosen = _targets(world)
+    far = [shot for place, shot in chosen if place == "far"]
+    if not far:
+        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no landmark answers, so there is nothing to compare")
+    shots = [shot for _, shot in chosen]
+    replies = _sorted(chosen, world.wire.burst(shots, FIRST, wait_s=0.6), FIRST)
+    if any(r.said is Said.SILENT for r in replies["far"]):
+        more = _sorted(chosen, world.wire.burst(shots, MORE, wait_s=0.6), MORE)
+        replies = {place: replies[place] + more[place] for place in replies}
+    gateway, hop, landmarks = (_tally(replies[place]) for place in ("gateway", "hop", "far"))
+    lossy = landmarks.lost >= LOSSY_LOST and landmarks.share >= LOSSY_SHARE
+    busy, rate = _busy(world, gateway, landmarks)
+    first = _first_losing(gateway, hop, landmarks) if lossy else "none"
+    facts: dict[str, Fact] = {
+        "gateway_sent": gateway.sent, "gateway_lost": gateway.lost, "gateway_ms": gateway.ms,
+        "hop_sent": hop.sent, "hop_lost": hop.lost, "hop_ms": hop.ms if hop.ms is not None else landmarks.ms,
+        "far_sent": landmarks.sent, "far_lost": landmarks.lost, "far_ms": landmarks.ms,
+        "lossy": lossy, "first_losing": first, "busy": busy, "wan_rate": rate,
+        "ways": tuple(f"{place}: {s.how.value} {s.address}" for place, s in chosen),
+    }  # fmt: skip
+    summary = f"{landmarks.lost} of {landmarks.sent} packets to far hosts lost, {gateway.lost} of {gateway.sent} to the router"
+    if lossy:
+        return Observation(Outcome.FAILED, Failure.LOSS, summary, facts)
+    if busy:
+        return Observation(Outcome.FAILED, Failure.TIMEOUT, f"packets wait {landmarks.ms:.0f} ms; {rate} on the line", facts)
+    return Observation(Outcome.OK, summary=summary, facts=facts)
+
+
+def _targets(world: World) -> list[tuple[str, Shot]]:
+    """One way of asking for each place that answers at all; TTL-expired answers are rate-limited, so never those."""
+    device = world.way_past_tunnel()
+    gateway = next((r.gateway for r in world.gateways() if r.gateway and "%" not in r.gateway and r.family == 4), None)
+    hops = {r.shot.ttl: r.sender for r in world.ladder() if r.said is Said.EXPIRED and r.sender}
+    hop = hops.get(3) if home(hops.get(2)) and (hops.get(2) or "").startswith("192.168.") else hops.get(2)
+    family = 4 if 4 in world.families() else 6
+    landmarks = [h.v4 if family == 4 else h.v6 for h in turned(world.settings.landmarks.hosts, world.look)]
+    ways: list[tuple[str, str, list[Shot]]] = []
+    if gateway:
+        ways.append(("gateway", gateway, [Shot(gateway, How.ECHO), *(Shot(gateway, How.TCP, p) for p in (80, 53, 443))]))
+    if hop:
+        ways.append(("hop", hop, [Shot(hop, How.ECHO, device=device), Shot(hop, How.TCP, 80, device=device)]))
+    for address in [a for a in landmarks if a][:3]:
+        ways.append(("far", address, [Shot(address, How.ECHO), Shot(address, How.TCP, 443)]))
+    asked = [shot for _, _, shots in ways for shot in shots]
+    heard = {id(r.shot): r.from_target for r in world.wire.ask(asked, wait_s=1.0, enough=_enough)}
+    chosen: list[tuple[str, Shot]] = []
+    for place, _, shots in ways:
+        way = next((s for s in shots if heard.get(id(s))), None)
+        if way is not None and sum(p == "far" for p, _ in chosen) < (2 if place == "far" else 9):
+            chosen.append((place, way))
+    return chosen
+
+
+def _enough(replies: Sequence[Reply]) -> bool:
+    """Each address has said something in one way."""
+    addresses = {r.shot.address for r in replies}
+    return addresses == {r.shot.address for r in replies if r.from_target}
+
+
+def _sorted(chosen: list[tuple[str, Shot]], replies: Sequence[Reply], count: int) -> dict[str, list[Reply]]:
+    grouped: dict[str, list[Reply]] = {"gateway": [], "hop": [], "far": []}
+    for place, (where, _) in enumerate(chosen):
+        grouped[where] += replies[place * count : (place + 1) * count]
+    return grouped
+
+
+def _tally(replies: Sequence[Reply]) -> Tally:
+    times = [r.ms for r in replies if r.from_target and r.ms is not None]
+    lost = sum(not r.from_target for r in replies)
+    return Tally(len(replies), lost, round(median(times), 2) if times else None)
+
+
+def _first_losing(gateway: Tally, hop: Tally, far: Tally) -> str | None:
+    """The nearest place that loses as much as the landmarks do; None where the router could not be measured."""
+    if not gateway.sent:
+        return None
+    if gateway.lost and gateway.share * AS_MUCH >= far.share:
+        return "gateway"
+    if not hop.sent or (hop.lost and hop.share * AS_MUCH >= far.share):
+        return "first-hop"
+    return "beyond"
+
+
+def _busy(world: World, gateway: Tally, far: Tally) -> tuple[bool | None, str | None]:
+    """Whether packets wait beyond the router while its counters show that the line is in use."""
+    if far.ms is None or far.ms - (gateway.ms or 0.0) < QUEUE_MS:
+        return False, None
+    usual = world.memory.facts.get("far_ms") if world.memory else None
+    if isinstance(usual, int | float) and far.ms < 2 * usual + 50:
+        return False, None
+    address = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
+    before = world.router.counters(address) if address else None
+    started = world.clock.monotonic()
+    if address is None or before is None:
+        return None, None
+    world.clock.pause(0.5)
+    after = world.router.counters(address)
+    seconds = world.clock.monotonic() - started
+    if after is None or seconds <= 0:
+        return None, None
+    return _judged(before, after, seconds)
+
+
+def _judged(before: RouterWord, after: RouterWord, seconds: float) -> tuple[bool | None, str | None]:
+    busy = False
+    rates = []
+    for old, new, link in (
+        (before.bytes_sent, after.bytes_sent, after.link_up_bps),
+        (before.bytes_received, after.bytes_received, after.link_down_bps),
+    ):
+        if old is None or new is None:
+            continue
+        rate = max(0, new - old) / seconds
+        rates.append(rate)
+        # Routers often tell the speed of a socket, not of the line: half of a told rate is asked for only below 1 Gbit/s.
+        floor = link / 8 / 2 if link and link < 1_000_000_000 else BUSY_BYTES
+        busy = busy or rate >= min(floor, 50 * BUSY_BYTES)
+    return (busy, f"{max(rates) * 8 / 1000:.0f} kbit/s") if rates else (None, None)
+
+
+PROBE = Probe("Loss and delay", Segment.LINE, ask, timeout_s=4.5)

@@ -1,0 +1,135 @@
+"""How far do our packets get?"""
+
+from __future__ import annotations
+
+from netcheck.core.addresses import home, same
+from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
+from netcheck.core.network import How, Reply, Said, Shot
+from netcheck.plugins import Probe, World
+
+_TOLD = (Said.UNREACHABLE, Said.PROHIBITED)
+_CLOSED = 33472
+
+
+def ask(world: World) -> Observation:
+    """The deepest hop that answers our packets over several targets, and the hops learnt while all was well."""
+    replies = world.ladder()
+    if not replies:
+        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no way to ask the hops")
+    routers = {r.gateway for r in world.gateways() if r.gateway}
+    own_outside = _external(world)
+    hops = _hops(replies)
+    kept = world.memory.facts if world.memory else {}
+    private = next((a for ttl, a in sorted(hops.items()) if ttl == 2 and _second(a)), None)
+    said = _said_at_home(replies, routers, own_outside, private)
+    deep = {ttl: a for ttl, a in hops.items() if ttl >= 2 and a != private and not _is(a, routers) and a != own_outside}
+    second = private or _text(kept.get("second_router")) or (own_outside if home(own_outside) else None)
+    learnt = [a for a in (_text(kept.get("hop")),) if a]
+    directly = _directly(world, learnt) if not deep else {}
+    hop = next((a for a in learnt if directly.get(a)), None)
+    reached = [r for r in replies if r.from_target and (r.shot.ttl or 0) > 1]
+    beyond = bool(deep or hop or reached)
+    deepest = max(deep, default=2 if hop else 1 if hops else 0)
+    facts: dict[str, Fact] = {
+        "beyond": beyond,
+        "deepest": deepest,
+        "deepest_address": deep.get(deepest) or hop or hops.get(deepest),
+        "first_hop": min(deep.items())[1] if deep else hop,
+        "hops": tuple({"ttl": ttl, "address": address} for ttl, address in sorted(hops.items())),
+        "said": said,
+        "private_hop": private,
+        "second_router": _second_router(world, second, private, hops, beyond),
+        "second_address": f" ({second})" if second else "",
+    }
+    if beyond:
+        where = facts["deepest_address"]
+        return Observation(Outcome.OK, summary=f"packets get {deepest} hops far, to {where}", facts=facts)
+    if said == "no-route":
+        return Observation(Outcome.FAILED, Failure.UNREACHABLE, "the router itself says it has no way out", facts)
+    if said == "prohibited":
+        return Observation(Outcome.FAILED, Failure.PROHIBITED, "the router says it lets nothing pass", facts)
+    if any(r.said is Said.BLOCKED for r in replies):
+        return Observation(Outcome.FAILED, Failure.BLOCKED_LOCALLY, "this computer refused to send", facts)
+    return Observation(Outcome.FAILED, Failure.TIMEOUT, "nothing beyond the router answers", facts)
+
+
+def _hops(replies: tuple[Reply, ...]) -> dict[int, str]:
+    """TTL to address, of stations that said "time exceeded" or refused on the way."""
+    hops: dict[int, str] = {}
+    for reply in replies:
+        if reply.said is Said.EXPIRED and reply.sender and reply.shot.ttl:
+            hops.setdefault(reply.shot.ttl, reply.sender)
+    for reply in replies:
+        told = reply.said is Said.PROHIBITED or (reply.said is Said.UNREACHABLE and reply.icmp in ((3, 0), (1, 0)))
+        if told and reply.sender and reply.shot.ttl and reply.sender not in hops.values():
+            hops.setdefault(reply.shot.ttl, reply.sender)
+    return hops
+
+
+def _said_at_home(
+    replies: tuple[Reply, ...], routers: set[str], outside: str | None, private: str | None
+) -> str | None:
+    """What the boxes at home say instead of passing packets on."""
+    near = [r for r in replies if r.said in _TOLD and r.sender and (_is(r.sender, routers) or r.sender == private)]
+    # 3/0 and ICMPv6 1/0: no route. The others: refused by a rule (3/3 is how Linux routers "reject").
+    if any(r.icmp in ((3, 0), (1, 0)) for r in near):
+        return "no-route"
+    if near and any(r.said is Said.PROHIBITED or r.icmp in ((3, 3), (1, 4), (1, 1)) for r in near):
+        return "prohibited"
+    # 3/1 from the router's outer address: it found nobody at the other end of the line.
+    if any(r.said is Said.UNREACHABLE and r.icmp in ((3, 1), (1, 3)) for r in replies) or near:
+        return "far-end-silent"
+    return None
+
+
+def _second(address: str) -> bool:
+    """192.168/16 behind the first router is a home's, never a provider's; other private nets may be either."""
+    return home(address) and address.startswith("192.168.")
+
+
+def _second_router(
+    world: World, second: str | None, seen: str | None, hops: dict[int, str], beyond: bool
+) -> str | None:
+    """Whether the box behind the router is alive: None where there is no such box, or none is known."""
+    if second is None:
+        return "none" if beyond else None
+    if seen or beyond:
+        return "alive"
+    kept = _text(world.memory.facts.get("second_router")) if world.memory else None
+    asked = [kept] if kept else _likely_addresses(second)
+    return "alive" if any(_directly(world, asked).values()) else "silent"
+
+
+def _likely_addresses(outside: str) -> list[str]:
+    """Where the second router usually is in the network that the first one is a guest of."""
+    net = outside.rpartition(".")[0]
+    return [f"{net}.1", f"{net}.254"]
+
+
+def _directly(world: World, addresses: list[str]) -> dict[str, bool]:
+    """Whether each address says anything when asked itself."""
+    shots = [
+        shot
+        for a in addresses
+        for shot in (Shot(a, How.ECHO, device=world.way_past_tunnel()), Shot(a, How.UDP, _CLOSED), Shot(a, How.TCP, 80))
+    ]
+    if not shots:
+        return {}
+    replies = world.wire.ask(shots, wait_s=1.0, enough=lambda sofar: any(r.from_target for r in sofar))
+    return {a: any(r.from_target for r in replies if same(r.shot.address, a)) for a in addresses}
+
+
+def _external(world: World) -> str | None:
+    gateway = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
+    return (world.router.word(gateway).external_address or None) if gateway else None
+
+
+def _is(address: str, routers: set[str]) -> bool:
+    return any(same(address, router) for router in routers)
+
+
+def _text(value: Fact) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+PROBE = Probe("Path", Segment.LINE, ask)

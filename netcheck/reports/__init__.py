@@ -1,0 +1,1 @@
+"""One file, one format of report: record in, text out."""

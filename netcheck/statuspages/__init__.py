@@ -1,0 +1,1 @@
+"""One file, one format of provider status page: bytes in, incidents out."""

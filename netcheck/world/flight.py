@@ -1,0 +1,202 @@
+"""One question on its way: its packets, their repetitions, and the answer that settles it."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import time
+from collections.abc import Callable
+
+from netcheck.core.network import How, Reply, Said, Shot
+from netcheck.world.icmp import echo_request, plain, read_echo
+from netcheck.world.sockets import (
+    Endpoint,
+    endpoint,
+    final_error,
+    is_own,
+    open_for,
+    read_datagram,
+    reply_to,
+    said_by_call,
+    said_later,
+)
+
+_NEVER = float("inf")
+
+
+class Flight:
+    """A shot and what became of it so far. Times are monotonic seconds."""
+
+    def __init__(self, shot: Shot, start: float, wait_s: float, retry_s: float, tries: int | None = None) -> None:
+        self.shot = shot
+        self.deadline = start + wait_s
+        self.next_try = start
+        self.reply: Reply | None = None
+        self.counted = False
+        self.sockets: list[socket.socket] = []
+        self.version = 0
+        self._retry_s = max(retry_s, 0.01)
+        self._tries_left = max(1, shot.tries if tries is None else tries)
+        self._sent_at: list[float] = []
+        self._socket_sent: dict[socket.socket, float] = {}
+        self._own: str | None = None
+        self._late: Said | None = None
+        self._token = secrets.token_bytes(8)
+        self._where: Endpoint = ("", 0)
+        try:
+            self.version, self._where = endpoint(shot.address, shot.port)
+        except ValueError:
+            self.reply = Reply(shot, Said.NO_ROUTE)
+
+    @property
+    def due(self) -> float:
+        """When to look at this flight again if nothing comes."""
+        return min(self.next_try, self.deadline)
+
+    def count_try(self, now: float) -> None:
+        """A packet goes out now: when may the next one?"""
+        self._tries_left -= 1
+        self._sent_at.append(now)
+        self.next_try = now + self._retry_s if self._tries_left > 0 else _NEVER
+        if self.next_try >= self.deadline:
+            self.next_try = _NEVER
+
+    def launch(self) -> socket.socket | None:
+        """Send the first packet or the next one; a socket that is new and has to be watched, if any."""
+        now = time.monotonic()
+        self.count_try(now)
+        if self.shot.how is not How.TCP and self.sockets:
+            self._send(self.sockets[0])
+            return None
+        made = open_for(self.shot, self.version)
+        if isinstance(made, Said):
+            self._settle(Reply(self.shot, made, ms=0.0))
+            return None
+        self.sockets.append(made)
+        self._socket_sent[made] = now
+        try:
+            made.connect(self._where)
+        except BlockingIOError:
+            pass
+        except OSError as problem:
+            self._own = self._own or self._name_of(made)
+            self._call_failed(made, problem, "connect")
+            return None
+        self._own = self._own or self._name_of(made)
+        if self.shot.how is not How.TCP:
+            self._send(made)
+        return made if self.reply is None else None
+
+    def _send(self, sock: socket.socket) -> None:
+        packet = self._packet()
+        for attempt in (0, 1):  # an error of an earlier packet may be waiting, and comes out of this call instead
+            try:
+                sock.send(packet)
+                return
+            except BlockingIOError:
+                return  # the queue is full: as good as lost
+            except OSError as problem:
+                if self._believe_queue(sock) or attempt:
+                    if self.reply is None:
+                        self._call_failed(sock, problem, "send")
+                    return
+
+    def _packet(self) -> bytes:
+        if self.shot.how is How.ECHO:
+            data = self._token + bytes(max(0, self.shot.size - len(self._token)))
+            return echo_request(self.version, len(self._sent_at), data)
+        return self.shot.payload or bytes(self.shot.size)
+
+    def _call_failed(self, sock: socket.socket, problem: OSError, stage: str) -> None:
+        if self._believe_queue(sock):
+            return
+        said = said_by_call(problem, stage)
+        if said is Said.SILENT or (said is Said.NO_NEIGHBOUR and self.next_try != _NEVER):
+            self._late = said  # carrier just lost, or a full queue: the next try tells
+            return
+        self._settle(reply_to(self.shot, said, ms=self._ms(time.monotonic(), sock)))
+
+    def take(self, sock: socket.socket, accept: Callable[[bytes], bool] | None) -> bool:
+        """Something happened on a socket; False when that socket will not say any more."""
+        if self.shot.how is How.TCP:
+            return self._take_connection(sock)
+        try:
+            data, ttl, sender = read_datagram(sock)
+        except BlockingIOError:
+            self._believe_queue(sock)
+            return True
+        except OSError as problem:
+            if not self._believe_queue(sock):
+                said = said_later(problem.errno)
+                if said is not Said.SILENT:
+                    self._settle(reply_to(self.shot, said, ms=self._ms(time.monotonic(), sock)))
+            return True
+        now = time.monotonic()
+        if self.shot.how is How.UDP:
+            if accept is None or accept(data):
+                self._settle(Reply(self.shot, Said.ANSWERED, sender or plain(self.shot.address),
+                                   self._ms(now, sock), ttl=ttl, payload=data))
+            return True
+        echo = read_echo(self.version, data)
+        if echo is not None and echo[1][: len(self._token)] == self._token and sender == plain(self.shot.address):
+            sequence = echo[0]
+            sent = self._sent_at[sequence - 1] if 1 <= sequence <= len(self._sent_at) else self._sent_at[0]
+            self._settle(Reply(self.shot, Said.ANSWERED, sender, (now - sent) * 1000, ttl=ttl, payload=echo[1]))
+        return True
+
+    def _take_connection(self, sock: socket.socket) -> bool:
+        """The queue first: reading it can clear SO_ERROR, and then a dead connection looks like an open one."""
+        if self._believe_queue(sock):
+            return False
+        number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        ms = self._ms(time.monotonic(), sock)
+        if number:
+            said = said_later(number)
+            if said is not Said.SILENT:
+                self._settle(reply_to(self.shot, said, ms=ms))
+            return False
+        try:
+            sock.getpeername()
+        except OSError:
+            return False
+        self._settle(Reply(self.shot, Said.ANSWERED, plain(self.shot.address), ms))
+        return False
+
+    def _believe_queue(self, sock: socket.socket) -> bool:
+        """Whether the error queue settled this flight."""
+        found = final_error(sock, self.shot.address, self._is_own)
+        if found is not None:
+            self._settle(reply_to(self.shot, *found, self._ms(time.monotonic(), sock)))
+        return self.reply is not None
+
+    def _is_own(self, address: str) -> bool:
+        return address == self._own or is_own(address)
+
+    @staticmethod
+    def _name_of(sock: socket.socket) -> str | None:
+        try:
+            return plain(str(sock.getsockname()[0]))
+        except OSError:
+            return None
+
+    def _ms(self, now: float, sock: socket.socket) -> float:
+        return (now - self._socket_sent.get(sock, now)) * 1000
+
+    def _settle(self, reply: Reply) -> None:
+        if self.reply is None:
+            self.reply = reply
+
+    def give_up(self) -> None:
+        """The time is over."""
+        self._settle(Reply(self.shot, self._late or Said.SILENT))
+
+    def outcome(self) -> Reply:
+        """The reply; silence where there is none yet."""
+        return self.reply if self.reply is not None else Reply(self.shot, Said.SILENT)
+
+    def close(self) -> None:
+        """Close all sockets."""
+        for sock in self.sockets:
+            sock.close()
+        self.sockets.clear()
+        self._socket_sent.clear()

@@ -1,0 +1,156 @@
+"""What was learnt of each network while it worked, kept in one small file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from netcheck.core.network import Memory
+
+LOG = logging.getLogger(__name__)
+FILE = "last-good.json"
+MOST = 20
+"""Networks: home, office, phone, some hotels; the ones learnt longest ago are forgotten."""
+LARGEST = 1 << 20
+"""Bytes; a larger file is not ours."""
+FORM = 1
+"""Of the file; one of another form is set aside."""
+
+
+def state_folder() -> Path:
+    """Where the state of this user's netcheck lives, e.g. ~/.local/state/netcheck."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("netcheck", appauthor=False))
+
+
+class MemoryFile:
+    """The last good look at each of the newest 20 networks.
+
+    Nothing here raises: an unreadable file counts as none, an unwritable folder means that nothing is learnt.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        self._lock = threading.Lock()
+
+    def recall(self, network: str) -> Memory | None:
+        """What was learnt of this network; None where it was never seen to work."""
+        with self._lock:
+            return self._read().get(network)
+
+    def any(self) -> bool:
+        """Whether any network was ever learnt."""
+        with self._lock:
+            return bool(self._read())
+
+    def newest(self) -> Memory | None:
+        """The last network that was seen to work, whichever it was; None where none ever was."""
+        with self._lock:
+            return max(self._read().values(), key=lambda one: one.learnt_at, default=None)
+
+    def remember(self, memory: Memory) -> bool:
+        """Keep this in place of what was known of the same network; False where it could not be kept."""
+        with self._lock:
+            known = self._read()
+            known[memory.network] = replace(memory, learnt_at=_aware(memory.learnt_at))
+            newest = sorted(known.values(), key=lambda one: one.learnt_at, reverse=True)[:MOST]
+            networks = [
+                {"network": one.network, "learnt_at": one.learnt_at.isoformat(), "facts": _plain(one.facts)}
+                for one in newest
+            ]
+            try:
+                self._write(json.dumps({"form": FORM, "networks": networks}, indent=1))
+            except (OSError, TypeError, ValueError) as error:
+                LOG.info("the last good look could not be kept: %s", error)
+                return False
+            return True
+
+    def _read(self) -> dict[str, Memory]:
+        try:
+            with self._path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+        except OSError:
+            return {}
+        try:
+            if len(data) > LARGEST:
+                raise ValueError("too large")
+            return _memories(json.loads(data))
+        except (ValueError, RecursionError) as error:
+            LOG.warning("%s cannot be understood (%s) and is set aside", FILE, error)
+            self._set_aside()
+            return {}
+
+    def _set_aside(self) -> None:
+        """Keep the damaged file for whoever wants to know, without it standing in the way; at most ten of them."""
+        try:
+            for number in range(1, 11):
+                aside = self._path.with_name(f"{FILE}.corrupt-{number}")
+                if number == 10 or not aside.exists():
+                    self._path.replace(aside)
+                    return
+        except OSError as error:
+            LOG.info("%s could not be set aside: %s", FILE, error)
+
+    def _write(self, text: str) -> None:
+        """Whole or not at all, also when the power goes; readable by this user alone."""
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # mkstemp makes the file with mode 0600.
+        handle, name = tempfile.mkstemp(prefix=f".{FILE}-", dir=self._path.parent)
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._path)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise
+
+
+def _memories(table: object) -> dict[str, Memory]:
+    """The file's memories. Raises ValueError where it is not as we write it."""
+    if not isinstance(table, dict) or table.get("form") != FORM or not isinstance(table.get("networks"), list):
+        raise ValueError("not a file of this form")
+    return {memory.network: memory for memory in map(_memory, table["networks"])}
+
+
+def _memory(entry: object) -> Memory:
+    if not isinstance(entry, dict):
+        raise ValueError("an entry is no object")
+    network, learnt_at, facts = entry.get("network"), entry.get("learnt_at"), entry.get("facts")
+    if not isinstance(network, str) or not isinstance(learnt_at, str) or not isinstance(facts, dict):
+        raise ValueError("an entry lacks a part")
+    return Memory(network, _aware(datetime.fromisoformat(learnt_at)), _frozen_table(facts))
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _plain(value: object) -> object:
+    """A fact as JSON knows it. Raises TypeError for what is none."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _frozen(value: object) -> object:
+    """A fact as it was before it became JSON: arrays are tuples."""
+    if isinstance(value, dict):
+        return _frozen_table(value)
+    return tuple(_frozen(inner) for inner in value) if isinstance(value, list) else value
+
+
+def _frozen_table(table: Mapping[str, object]) -> dict[str, object]:
+    return {key: _frozen(inner) for key, inner in table.items()}

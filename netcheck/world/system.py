@@ -1,0 +1,150 @@
+"""The real world as one look sees it: every part put together, and which way this computer is connected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from netcheck.core.addresses import inside, turned, usable
+from netcheck.core.network import DefaultRoute, How, Kind, Memory, Reply, Said, Shot, StatusPage
+from netcheck.core.settings import Settings
+from netcheck.plugins import Clock, Machine, Names, Router, Web, Wire
+from netcheck.world.remembered import Remembered
+
+DEEPEST = 5
+"""TTLs asked: home router, second router, provider's edge and core, one more. Farther hops blame nobody."""
+LADDER_PORT = 33434
+"""First port of traceroute's range: closed on hosts, known to firewalls."""
+
+
+@dataclass(slots=True)
+class SystemWorld:
+    """One look's world: it remembers what several checks ask, so it must not be kept for the next look."""
+
+    machine: Machine
+    wire: Wire
+    names: Names
+    web: Web
+    router: Router
+    clock: Clock
+    settings: Settings
+    recall: Callable[[str], Memory | None]
+    """Memory of a network by its key."""
+    remembers_any: bool
+    pages: Callable[[str, float], StatusPage]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    look: int = 0
+    remembered: Remembered = field(default_factory=Remembered)
+
+    @property
+    def memory(self) -> Memory | None:
+        """What was learnt of this very network while it worked; asked once a look."""
+        return self.remembered.get("memory", self._memory)
+
+    def _memory(self) -> Memory | None:
+        return next((m for key in self.network_keys() if (m := self.recall(key)) is not None), None)
+
+    def network_keys(self) -> tuple[str, ...]:
+        """What this network is recognised by: the gateway's hardware address; its IP address only while that is
+        not known, since many homes share 192.168.1.1."""
+        route = next(iter(self._routes_of_used_adapter()), None)
+        if route is None or route.gateway is None:
+            return ()
+        entry = self.machine.neighbour(route.gateway, route.interface)
+        return (f"mac {entry.mac}",) if entry and entry.mac else (f"ip {route.gateway}",)
+
+    def families(self) -> tuple[int, ...]:
+        """See plugins.World."""
+        return self.remembered.get("families", self._families)
+
+    def _families(self) -> tuple[int, ...]:
+        interfaces = self.machine.interfaces()
+        if interfaces is None:
+            return (4,)
+        found = []
+        for family in (4, 6):
+            held = any(a.family == family and usable(a.ip) for i in interfaces for a in i.addresses)
+            target = self._landmark(family)
+            if held and target and self.machine.way_to(target).failure is None:
+                found.append(family)
+        return tuple(found)
+
+    def _landmark(self, family: int) -> str | None:
+        hosts = self.settings.landmarks.hosts
+        return next((a for h in hosts if (a := h.v4 if family == 4 else h.v6)), None)
+
+    def gateways(self) -> tuple[DefaultRoute, ...]:
+        """See plugins.World."""
+        return self.remembered.get("gateways", self._gateways)
+
+    def _gateways(self) -> tuple[DefaultRoute, ...]:
+        routes = self._routes_of_used_adapter()
+        kept = self.memory.facts.get("gateway") if not routes and self.memory else None
+        if routes or not isinstance(kept, str):
+            return routes
+        for interface in self.machine.interfaces() or ():
+            if interface.kind.counts and any(inside(kept, a.ip, a.prefix) for a in interface.addresses):
+                return (DefaultRoute(4, kept, interface.name),)
+        return ()
+
+    def _routes_of_used_adapter(self) -> tuple[DefaultRoute, ...]:
+        """Default routes with a gateway on the physical adapter in use, best first, one a family."""
+        kinds = {i.name: i.kind for i in self.machine.interfaces() or ()}
+        routes = [
+            r
+            for r in self.machine.default_routes() or ()
+            if r.gateway and kinds.get(r.interface, Kind.WIRED).counts
+        ]
+        used = next((w for f in (4, 6) if (w := self._way(f)) and kinds.get(w, Kind.WIRED).counts), None)
+        used = used or (routes[0].interface if routes else None)
+        mine = [r for r in routes if r.interface == used] or routes[:1]
+        best: dict[int, DefaultRoute] = {}
+        for route in mine:
+            best.setdefault(route.family, route)
+        return tuple(best[f] for f in (4, 6) if f in best)
+
+    def _way(self, family: int) -> str | None:
+        target = self._landmark(family)
+        way = self.machine.way_to(target) if target else None
+        return way.interface if way and way.failure is None else None
+
+    def way_past_tunnel(self) -> str | None:
+        """See plugins.World."""
+        return self.remembered.get("way past tunnel", self._way_past_tunnel)
+
+    def _way_past_tunnel(self) -> str | None:
+        interfaces = self.machine.interfaces() or ()
+        tunnels = {i.name for i in interfaces if i.kind is Kind.TUNNEL}
+        if not any(self._way(family) in tunnels for family in (4, 6)):
+            return None
+        gateways = self.gateways()
+        if gateways:
+            return gateways[0].interface
+        return next((i.name for i in interfaces if i.kind.counts and i.up and i.carrier and i.addresses), None)
+
+    def ladder(self) -> tuple[Reply, ...]:
+        """See plugins.World."""
+        return self.remembered.get("ladder", self._ladder)
+
+    def _ladder(self) -> tuple[Reply, ...]:
+        family = 6 if self.families() == (6,) else 4
+        hosts = turned(self.settings.landmarks.hosts, self.look)
+        targets = [a for h in hosts if (a := h.v4 if family == 4 else h.v6)][:2]
+        device = self.way_past_tunnel()
+        # Two tries at most: routers give about six such errors at once, then one a second.
+        shots = [
+            Shot(target, How.UDP, LADDER_PORT + ttl, ttl=ttl, device=device, tries=2)
+            for target in targets
+            for ttl in range(1, DEEPEST + 1)
+        ]
+        return self.wire.ask(shots, wait_s=1.2, retry_s=0.5, enough=_far_enough) if shots else ()
+
+    def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
+        """See plugins.World."""
+        return self.remembered.get(("status page", url), lambda: self.pages(url, wait_s))
+
+
+def _far_enough(replies: Sequence[Reply]) -> bool:
+    """The second station is known, and one beyond it: more hops change no verdict."""
+    expired = {r.shot.ttl for r in replies if r.said is Said.EXPIRED}
+    return 2 in expired and (3 in expired or any(r.from_target for r in replies))

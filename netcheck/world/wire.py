@@ -1,0 +1,166 @@
+"""Sends packets, many at once, and waits for none of them longer than asked."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import selectors
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from netcheck.core.network import How, Reply, Said, Shot
+from netcheck.world.flight import Flight
+from netcheck.world.ping import start_echo
+from netcheck.world.sockets import LINUX
+
+Enough = Callable[[Sequence[Reply]], bool]
+Accept = Callable[[int, bytes], bool]
+_TCP_REPEATS_S = 0.9  # the kernel repeats a SYN after 1.0 s: a later answer would hide that the first one was lost
+
+
+class SystemWire:
+    """The computer's own packets: echo, UDP and TCP, by one loop without threads."""
+
+    def __init__(self, echo_by_library: bool = not LINUX) -> None:
+        """`echo_by_library`: echoes by ping3 on daemon threads, for systems without usable ICMP sockets."""
+        self._by_library = echo_by_library
+
+    def ask(self, shots: Sequence[Shot], wait_s: float = 1.3, retry_s: float = 0.4,
+            enough: Enough | None = None) -> tuple[Reply, ...]:
+        """Send all shots at once, repeat silent ones, answer after `wait_s` seconds at the latest. See `Wire.ask`."""
+        return self.exchange(shots, wait_s, retry_s, enough)
+
+    def exchange(self, shots: Sequence[Shot], wait_s: float = 1.3, retry_s: float = 0.4, enough: Enough | None = None,
+                 accept: Accept | None = None, limit: Callable[[], float] | None = None) -> tuple[Reply, ...]:
+        """As `ask`; `accept` (number of the shot, payload) tells whether a UDP payload is an answer or to be passed
+        over; `limit` tells, after each event, the monotonic second at which to stop waiting."""
+        began = time.monotonic()
+        flights = [Flight(shot, began, wait_s, retry_s) for shot in shots]
+        return _Loop(flights, self._by_library, enough, accept, limit).run()
+
+    def burst(self, shots: Sequence[Shot], count: int, gap_s: float = 0.025, wait_s: float = 0.9) -> tuple[Reply, ...]:
+        """Send every shot `count` times without repeating, shuffled and jittered. See `Wire.burst`."""
+        began = time.monotonic()
+        flights: list[list[Flight]] = [[] for _ in shots]
+        for turn in range(count):
+            places = random.sample(range(len(shots)), len(shots))
+            for shot, mine, place in zip(shots, flights, places, strict=True):
+                # Equal distances would lock on to any periodic dropper: each packet lies anywhere in its own slice.
+                start = began + gap_s * (turn + (place + random.random()) / len(shots))
+                limit_s = min(wait_s, _TCP_REPEATS_S) if shot.how is How.TCP else wait_s
+                mine.append(Flight(shot, start, limit_s, limit_s, tries=1))
+        return _Loop([each for mine in flights for each in mine], self._by_library).run()
+
+
+@dataclass(slots=True)
+class _Loop:
+    """All flights of one call, until each has its reply or the time is over."""
+
+    flights: list[Flight]
+    by_library: bool = False
+    enough: Enough | None = None
+    accept: Accept | None = None
+    limit: Callable[[], float] | None = None
+    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    told: deque[tuple[int, Reply]] = field(default_factory=deque)
+    bell: tuple[socket.socket, socket.socket] | None = None
+    over: bool = False
+    guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self) -> tuple[Reply, ...]:
+        try:
+            waiting = dict(enumerate(self.flights))
+            while True:
+                now = time.monotonic()
+                for index, flight in list(waiting.items()):
+                    while flight.reply is None and flight.next_try <= now:
+                        self._launch(index, flight, now)
+                    if flight.reply is None and now >= flight.deadline:
+                        flight.give_up()
+                    if flight.reply is not None:
+                        self._done(flight)
+                        del waiting[index]
+                until = self.limit() if self.limit is not None else None
+                if not waiting or self.over or (until is not None and time.monotonic() >= until):
+                    break
+                self._wait(min(flight.due for flight in waiting.values()), until)
+            return tuple(flight.outcome() for flight in self.flights)
+        finally:
+            self._close()
+
+    def _launch(self, index: int, flight: Flight, now: float) -> None:
+        if self.by_library and flight.shot.how is How.ECHO and flight.version:
+            flight.count_try(now)
+            start_echo(flight.shot, flight.version, max(0.05, flight.deadline - now),
+                       lambda reply: self._tell(index, reply))
+            if self.bell is None:
+                self.bell = socket.socketpair()
+                self.selector.register(self.bell[0], selectors.EVENT_READ, None)
+            return
+        fresh = flight.launch()
+        if fresh is not None:
+            wanted = selectors.EVENT_WRITE if flight.shot.how is How.TCP else selectors.EVENT_READ
+            self.selector.register(fresh, wanted, (index, flight))
+
+    def _tell(self, index: int, reply: Reply) -> None:
+        """Called by a library thread, perhaps long after the loop is over."""
+        self.told.append((index, reply))
+        with self.guard:
+            if self.bell is not None:
+                with contextlib.suppress(OSError):
+                    self.bell[1].send(b".")
+
+    def _wait(self, due: float, until: float | None) -> None:
+        """Wait for the next thing that happens, until `due` or `until`, and take in what came."""
+        end = due if until is None else min(due, until)
+        for key, _ in self.selector.select(max(0.0, end - time.monotonic())):
+            if key.data is None:
+                self._take_told()
+                continue
+            index, flight = key.data
+            if flight.reply is None and flight.take(key.fileobj, self._accepts(index)) is False:
+                with contextlib.suppress(KeyError, ValueError):
+                    self.selector.unregister(key.fileobj)
+            if flight.reply is not None:
+                self._done(flight)
+
+    def _accepts(self, index: int) -> Callable[[bytes], bool] | None:
+        accept = self.accept
+        return None if accept is None else lambda payload: accept(index, payload)
+
+    def _take_told(self) -> None:
+        if self.bell is not None:
+            with contextlib.suppress(OSError):
+                self.bell[0].recv(4096)
+        while self.told:
+            index, reply = self.told.popleft()
+            flight = self.flights[index]
+            if flight.reply is None and reply.said is not Said.SILENT:
+                flight.reply = reply
+                self._done(flight)
+
+    def _done(self, flight: Flight) -> None:
+        """A flight has its reply: close its sockets, and ask whether that is enough."""
+        if flight.counted:
+            return
+        flight.counted = True
+        for sock in flight.sockets:
+            with contextlib.suppress(KeyError, ValueError):
+                self.selector.unregister(sock)
+        flight.close()
+        heard = flight.reply is not None and flight.reply.said is not Said.SILENT
+        if heard and self.enough is not None and self.enough([each.reply for each in self.flights if each.reply]):
+            self.over = True
+
+    def _close(self) -> None:
+        for flight in self.flights:
+            flight.close()
+        self.selector.close()
+        with self.guard:
+            for end in self.bell or ():
+                end.close()
+            self.bell = None

@@ -1,0 +1,145 @@
+"""The plain text says the verdict first and shows nothing that could harm a terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netcheck.core.model import (
+    Confidence,
+    Failure,
+    Impact,
+    Look,
+    Observation,
+    Outcome,
+    PathStep,
+    Question,
+    Report,
+    Segment,
+    Side,
+    Step,
+    Verdict,
+)
+from netcheck.reports.text import FORMAT
+
+AT = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
+SEGMENTS = {"adapter": Segment.COMPUTER, "gateway": Segment.ROUTER}
+UPSTREAM = Verdict(
+    Side.UPSTREAM,
+    Segment.ISP,
+    "isp-outage",
+    Impact.OUTAGE,
+    Confidence.LIKELY,
+    "The fault is with your provider, not in your home.",
+    "Your router answers; nothing beyond the provider's first router does.",
+    steps=(Step("Use your phone's hotspot.", "your phone", "2 minutes", "uses mobile data", "keeps you working"),),
+    evidence=("gateway: 192.168.1.1 answered after 1.2 ms",),
+    also=("wifi-weak",),
+    questions=(Question("phone", "Does your phone work?", ("yes", "no")),),
+)
+PATH = (
+    PathStep(Segment.COMPUTER, "ok", "Ethernet is on"),
+    PathStep(Segment.ISP, "failed", "nothing answers"),
+    PathStep(Segment.SERVICE, "skipped", "not checked because of the provider"),
+)
+SEEN = {
+    "gateway": Observation(Outcome.OK, None, "192.168.1.1 answered", {}, AT, 1.2),
+    "adapter": Observation(Outcome.FAILED, Failure.SWITCHED_OFF, ""),
+}
+
+
+def told(verdict: Verdict = UPSTREAM, text: str = "") -> Report:
+    return Report(
+        "r-1",
+        AT,
+        verdict,
+        (Look(AT, SEEN),),
+        PATH,
+        changed=(text or "The router is another one.",),
+        duration_ms=1400.0,
+        provider={"name": text or "LabTel", "support_phone": "0800 1", "nested": {"a": 1}, "known": True},
+        blocked_by={"adapter": "isp-outage"},
+    )
+
+
+def test_the_whole_page() -> None:
+    assert FORMAT.write(told(), SEGMENTS, verbose=True) == (
+        "✗ The fault is with your provider, not in your home.\n"
+        "  Your router answers; nothing beyond the provider's first router does.\n"
+        "  Where: outside your home, provider (isp-outage).\n"
+        "  How sure: likely, not proven.\n"
+        "  Also seen: wifi-weak.\n"
+        "\n"
+        "The path, from here to there\n"
+        "  Computer       ✓ works        Ethernet is on\n"
+        "  Provider       ✗ fault here   nothing answers\n"
+        "  Your services  – not checked  not checked because of the provider\n"
+        "\n"
+        "Changed since the last good look\n"
+        "  - The router is another one.\n"
+        "\n"
+        "Your provider\n"
+        "  Name: LabTel\n"
+        "  Support phone: 0800 1\n"
+        "\n"
+        "What to do\n"
+        "  1. Use your phone's hotspot.\n"
+        "     Needs: your phone. Takes: 2 minutes. Risk: uses mobile data. Helps: keeps\n"
+        "     you working.\n"
+        "\n"
+        "What you could tell\n"
+        "  - Does your phone work? (phone: yes, no)\n"
+        "\n"
+        "What the verdict rests on\n"
+        "  - gateway: 192.168.1.1 answered after 1.2 ms\n"
+        "\n"
+        "All checks\n"
+        "  - adapter: failed (switched-off); beyond the cause (isp-outage): nothing to\n"
+        "    tell\n"
+        "  - gateway: ok, 1 ms: 192.168.1.1 answered\n"
+        "\n"
+        "Looked 1 time, 1.4 s, 2026-11-21 14:02:11 UTC. Report r-1.\n"
+    )
+
+
+def test_evidence_only_when_asked_for() -> None:
+    assert "192.168.1.1" not in FORMAT.write(told())
+
+
+def test_the_reader_s_own_time_zone() -> None:
+    assert "2026-11-21 15:02:11 UTC+01:00" in FORMAT.write(told(), zone=timezone(timedelta(hours=1)))
+
+
+@pytest.mark.parametrize(("side", "sign"), [(Side.NONE, "✓ "), (Side.LOCAL, "✗ "), (Side.UNKNOWN, "? ")])
+def test_each_side_has_its_sign_and_only_an_accusation_says_how_sure(side: Side, sign: str) -> None:
+    text = FORMAT.write(told(Verdict(side, None, "x", Impact.NONE, Confidence.LIKELY, "Headline.", "Why.")))
+    assert text.startswith(f"{sign}Headline.\n  Why.\n")
+    assert ("How sure" in text) is (side is Side.LOCAL)
+
+
+@pytest.mark.parametrize("width", [0, 34, 41, 60, 100])
+def test_no_line_is_wider_than_the_page(width: int) -> None:
+    text = FORMAT.write(told(), SEGMENTS, verbose=True, width=width)
+    assert max(map(len, text.splitlines())) <= max(width, 34)
+
+
+def test_ascii_where_the_terminal_knows_no_other_signs() -> None:
+    text = FORMAT.write(told(), ascii_only=True)
+    assert text.isascii()
+    assert "x fault here" in text
+
+
+def test_colour_stands_beside_sign_and_word() -> None:
+    text = FORMAT.write(told(), paint=lambda style, piece: f"<{style}>{piece}</>")
+    assert "<failed>✗ fault here </>" in text
+    assert text.startswith("<headline>✗ The fault")
+
+
+@given(st.text(min_size=1))
+def test_nothing_from_outside_can_steer_the_terminal(text: str) -> None:
+    hostile = f"\x1b[2J\u202e{text}\x07\u2066"
+    written = FORMAT.write(told(text=hostile), SEGMENTS, verbose=True)
+    assert all(sign == "\n" or sign.isprintable() for sign in written)
