@@ -70,13 +70,13 @@ class Wire(Protocol):
     def ask(
         self,
         shots: Sequence[Shot],
-        wait_s: float = 1.3,
+        wait_s: float = 1.2,
         retry_s: float = 0.4,
         enough: Callable[[Sequence[Reply]], bool] | None = None,
     ) -> tuple[Reply, ...]:
         """Send all shots at once, repeat silent ones every retry_s (same socket, same id), answer after wait_s at the
-        latest, at once when all have an answer, or when `enough` (given the answers so far) says so. One Reply per
-        shot, in the order of the shots."""
+        latest, at once when all have an answer, or when `enough` says so. One Reply per shot, in the order of the
+        shots; `enough` is given the same, with SILENT for those that are still awaited."""
 
     def burst(self, shots: Sequence[Shot], count: int, gap_s: float = 0.025, wait_s: float = 0.9) -> tuple[Reply, ...]:
         """Send every shot `count` times without repeating, shuffled and jittered, about gap_s between packets to one
@@ -90,7 +90,7 @@ class Names(Protocol):
         """The name servers this system is told to use, in order; None where this system does not tell; remembered for
         this look."""
 
-    def ask(self, questions: Sequence[DnsQuestion], wait_s: float = 1.3) -> tuple[DnsAnswer, ...]:
+    def ask(self, questions: Sequence[DnsQuestion], wait_s: float = 1.2) -> tuple[DnsAnswer, ...]:
         """All questions at once, each repeated every 0.4 s with the same id and socket; answers in their order."""
 
     def lookup(self, name: str, family: int = 0) -> tuple[str, ...]:
@@ -147,14 +147,16 @@ class World(Protocol):
     router: Router
     clock: Clock
     settings: Settings
-    memory: Memory | None
-    """What was learnt of this very network while it worked, or None."""
     remembers_any: bool
     """Whether any network was ever learnt (so that "never seen here" means something)."""
     answers: Mapping[str, str]
     """What the person answered, by question id."""
     look: int
     """0 for the first look, 1 for the confirming one: landmarks are taken in another order."""
+
+    @property
+    def memory(self) -> Memory | None:
+        """What was learnt of this very network while it worked, or None."""
 
     def families(self) -> tuple[int, ...]:
         """4 and 6, as far as this machine has a usable address and a way out of that family; remembered."""
@@ -166,7 +168,8 @@ class World(Protocol):
         """The physical adapter to bind to when a tunnel holds the way to the landmarks; None where none does."""
 
     def ladder(self) -> tuple[Reply, ...]:
-        """UDP datagrams with TTL 1 to 5 towards two landmarks, past any tunnel; remembered."""
+        """UDP datagrams with TTL 1 to 5 towards two landmarks, past any tunnel; and the stations learnt while all
+        was well asked directly (those shots have no ttl); remembered."""
 
     def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
         """The provider's page, fetched and understood; size- and time-capped; a kept copy where it can't be asked."""

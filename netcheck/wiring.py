@@ -106,6 +106,8 @@ class _Home:
     ) -> None:
         self._settings, self._clock, self._memory, self._answers = settings, clock, memory, answers
         self._known = memory.any()
+        # One for all looks: it spaces out its questions to the page, and looks names up by the newest look.
+        self._pages = StatusPages(status_formats(), lambda name: self._names.lookup(name), state_folder() / "pages")
         self.first = self.world(0)
 
     def world(self, number: int) -> SystemWorld:
@@ -115,7 +117,7 @@ class _Home:
         machine = SystemMachine(remembered, system)
         servers = [a for h in self._settings.landmarks.hosts for a in (h.v4, h.v6) if a]
         names = SystemNames(remembered, wire, system.resolvers, system.hosts_path(), servers)
-        pages = StatusPages(status_formats(), names.lookup, state_folder() / "status-pages")
+        self._names = names
         return SystemWorld(
             machine=machine,
             wire=wire,
@@ -126,7 +128,9 @@ class _Home:
             settings=self._settings,
             recall=self._memory.recall,
             remembers_any=self._known,
-            pages=lambda url, wait_s: pages.fetch(url, self._settings.isp.status_format, wait_s, self._clock.now()),
+            pages=lambda url, wait_s: self._pages.fetch(
+                url, self._settings.isp.status_format, wait_s, self._clock.now()
+            ),
             answers=self._answers,
             look=number,
             remembered=remembered,

@@ -94,7 +94,7 @@ def _as_text(report: Report, request: Request) -> str:
     if request.json:
         return formats["json"].write(report, segments)
     screen = look_at(sys.stdout, os.environ)
-    return formats["text"].write(
+    text = formats["text"].write(
         report,
         segments,
         verbose=request.verbose,
@@ -103,6 +103,9 @@ def _as_text(report: Report, request: Request) -> str:
         paint=screen.paint,
         zone=report.created_at.astimezone().tzinfo,
     )
+    for question in report.verdict.questions[:1]:
+        text += f"To answer: netcheck diagnose --answer {question.id}={'|'.join(question.answers)}\n"
+    return text
 
 
 def _tell(sentence: str) -> None:

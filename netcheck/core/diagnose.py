@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from netcheck.core.conditions import ok
+from netcheck.core.conditions import fact, known, ok
 from netcheck.core.model import (
     Confidence,
     Finding,
@@ -28,6 +28,7 @@ from netcheck.core.words import ASK_IT, CHECK_CABLE, KEEP_WORKING, N_, OTHER_DEV
 
 PATH_ORDER = (
     "adapter", "link", "address", "firewall", "route", "vpn", "proxy", "clock", "hosts_file",
+    "dns_system",
     "gateway", "router_wan", "captive_portal", "loss", "path", "mtu", "dns", "isp_status", "dns_public",
     "internet_by_ip", "https", "services", "usual", "person",
 )  # fmt: skip
@@ -199,10 +200,7 @@ def _no_accusation(also: tuple[str, ...], seen: Seen, say: _SAY) -> Verdict:
 def _works(seen: Seen) -> bool:
     """Pages open, and the programs on this computer find names."""
     pages = WORKS.judge(seen).truth is Truth.TRUE
-    dns = seen.get("dns")
-    names = dns is not None and (dns.outcome is Outcome.OK or dns.facts.get("system") == "ok")
-    proxy = seen.get("proxy")
-    return pages and (names or (proxy is not None and proxy.facts.get("works") is True))
+    return pages and _NAMES_FOUND.judge(seen).truth is Truth.TRUE
 
 
 def _said(step: Step, say: _SAY) -> Step:
@@ -215,6 +213,13 @@ def _said(step: Step, say: _SAY) -> Step:
 def _maybe(text: str, say: _SAY) -> str:
     return say(text) if text else ""
 
+
+_NAMES_FOUND = (
+    ok("dns")
+    | (ok("dns_system") & ~known(fact("dns", "only_kept").is_(True)))
+    | fact("proxy", "works").is_(True)
+)
+"""A name out of a cache proves nothing; a proxy finds names by itself."""
 
 _BLANK = re.compile(r"\{([a-z_]+)\.([a-z0-9_]+)\}")
 

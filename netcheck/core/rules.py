@@ -80,9 +80,17 @@ NAMES_DEAD = (
     CONNECTED
     & FAR
     & fact("dns", "resolves").is_(False)
-    & fact("dns", "system").is_("failed", "slow")
+    & (fact("dns_system", "answer").is_("failed", "slow") | known(fact("dns", "only_kept").is_(True)))
     & ~known(fact("proxy", "works").is_(True))
 )
+SYSTEM_FAILS = fact("dns_system", "answer").is_("failed") | (
+    fact("dns_system", "answer").is_("slow") & fact("dns", "all_resolve").is_(True)
+)
+"""A hanging look-up only counts where no dead server can be what it hangs on."""
+STUB_FAILS = (
+    fact("dns", "role").is_("stub") & fact("dns", "alive").is_(True) & fact("dns", "uplinks_resolve").is_(True)
+)
+"""The local stub says something, but not what the servers behind it know."""
 FORWARDER_SILENT = fact("dns", "silent").is_(True) & ~known(fact("usual", "forwarder_answers").is_(False))
 TOLD_FRESH = fact("dns", "role").is_("router") & fact("dns", "fresh").is_(True)
 """The router found out a name that nobody can have kept, so its own way out works."""
@@ -263,7 +271,7 @@ RULES: tuple[Rule, ...] = (
         "vpn-down",
         Segment.COMPUTER,
         _O,
-        failed("vpn") & ~WORKS,
+        failed("vpn") & (~WORKS | fact("internet_by_ip", "v4").is_("dark")),
         N_("Your VPN is switched on but dead; the internet behind it works."),
         N_("All traffic is sent into the tunnel {vpn.tunnel}, where nothing answers. Past it, your line works."),
         (
@@ -523,7 +531,7 @@ RULES: tuple[Rule, ...] = (
         "dns-not-configured",
         Segment.COMPUTER,
         _O,
-        CONNECTED & FAR & fact("dns", "configured").is_(0) & fact("dns", "system").is_("failed", "slow"),
+        CONNECTED & FAR & fact("dns", "configured").is_(0) & fact("dns_system", "answer").is_("failed", "slow"),
         N_("This computer has not been told which name server to use."),
         N_("Addresses on the internet answer, but there is no DNS server in the network settings, so no name is found."),
         (
@@ -563,8 +571,8 @@ RULES: tuple[Rule, ...] = (
         Segment.COMPUTER,
         _O,
         CONNECTED
-        & fact("dns", "resolves").is_(True)
-        & fact("dns", "system_broken").is_(True)
+        & SYSTEM_FAILS
+        & (fact("dns", "resolves").is_(True) | STUB_FAILS)
         & ~known(fact("proxy", "works").is_(True)),
         N_("The name service of this computer is broken; the name servers themselves answer."),
         N_("Asked directly, the DNS servers give an answer. Asked through the system, names are not found: its "
@@ -579,7 +587,7 @@ RULES: tuple[Rule, ...] = (
             ),
             ASK_IT,
         ),
-        likely=fact("dns", "system").is_("failed"),
+        likely=fact("dns_system", "answer").is_("failed"),
     ),
     Rule(
         "dns-server-unreachable",

@@ -44,7 +44,7 @@ def diagnose_once(job: Job) -> Report:
     if verdict.accuses and _goes_on(job, until):
         looks.append(_confirm(job, verdict, started, until))
         second = conclude(looks)
-        if second.fault != verdict.fault and _goes_on(job, until):
+        if verdict.fault not in (second.fault, *second.also) and _goes_on(job, until):
             # The two looks disagree: something is changing. One more whole look decides alone.
             looks = [*looks, _look(job, 2, at_once, until)]
             third = _unsure(judge(looks[-1].seen), {verdict.fault, second.fault})

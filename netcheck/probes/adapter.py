@@ -26,7 +26,7 @@ def ask(world: World) -> Observation:
         return Observation(Outcome.FAILED, Failure.NO_ADAPTER, "no Wi-Fi, cable or mobile adapter is there", facts)
     used = world.memory.facts.get("interface") if world.memory else None
     linked = [i for i in on if i.carrier is not False]
-    if off and not linked and used not in facts["on"]:
+    if off and not linked and used not in [i.name for i in on]:
         reason = f" ({facts['off_reason']})" if facts["off_reason"] else ""
         return Observation(Outcome.FAILED, Failure.SWITCHED_OFF, f"{_names(off)} is switched off{reason}", facts)
     return Observation(Outcome.OK, summary=f"{_names(on)} is there and switched on", facts=facts)

@@ -38,8 +38,13 @@ class Heard:
 
     @property
     def resolves(self) -> bool:
-        """Recursion works: a known name has addresses, or a fresh one is known not to exist."""
-        return bool(self.known.addresses) or (self.fresh.resolved and self.known.resolved)
+        """Recursion works: it found out about a name that it cannot have kept from before."""
+        return self.fresh.resolved and self.known.resolved
+
+    @property
+    def remembers(self) -> bool:
+        """It only gives what it kept: the known name has addresses, the fresh one gets no answer."""
+        return bool(self.known.addresses) and not self.fresh.resolved
 
     @property
     def invents(self) -> bool:
@@ -51,44 +56,31 @@ def ask(world: World) -> Observation:
     """Each server by itself: a known name, a fresh one, one that cannot exist, and what a forwarder knows alone."""
     resolvers = world.names.resolvers()
     if resolvers is None:
-        system = world.names.system(_known_name(world))
-        outcome = Outcome.OK if system.addresses else Outcome.UNKNOWN
-        facts = {"system": "ok" if system.addresses else None}
-        return Observation(outcome, summary="the system does not tell its name servers", facts=facts)
+        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "the system does not tell its name servers")
     heard = _heard(world, resolvers[:MOST])
-    system = world.names.system(_known_name(world))
     used = [h for h in heard if not h.resolver.uplink_of_stub]
     resolves = any(h.resolves for h in used)
     principal = _principal(heard, used)
-    said = "ok" if system.addresses else "slow" if system.failure is Failure.TIMEOUT else "failed"
     facts: dict[str, Fact] = {
         "configured": len(used),
         "servers": tuple(h.resolver.address for h in used),
         "answers": tuple(_shown(h) for h in heard),
         "resolves": resolves,
-        "system": said,
-        "system_broken": (said == "failed" or (said == "slow" and all(h.resolves for h in used)))
-        if resolves or any(h.resolves for h in heard)
-        else False,
+        "all_resolve": bool(used) and all(h.resolves for h in used),
+        "uplinks_resolve": any(h.resolves for h in heard if h.resolver.uplink_of_stub),
         **_of_principal(principal),
     }
-    if not resolves and principal and principal.resolver.uplink_of_stub is False and any(h.resolves for h in heard):
-        facts["resolves"] = principal.role == "stub" and principal.alive
-    return _observation(used, said, facts)
+    return _observation(used, facts)
 
 
-def _observation(used: Sequence[Heard], said: str, facts: dict[str, Fact]) -> Observation:
+def _observation(used: Sequence[Heard], facts: dict[str, Fact]) -> Observation:
     good = [h.resolver.address for h in used if h.resolves]
     bad = [h for h in used if not h.resolves]
     if not used:
-        outcome = Outcome.OK if said == "ok" else Outcome.FAILED
-        return Observation(outcome, Failure.NOT_CONFIGURED, "no name server is set", facts)
-    if good and said != "failed":
+        return Observation(Outcome.FAILED, Failure.NOT_CONFIGURED, "no name server is set", facts)
+    if good:
         lame = f"; {', '.join(h.resolver.address for h in bad)} does not" if bad else ""
         return Observation(Outcome.OK, summary=f"{', '.join(good)} finds names{lame}", facts=facts)
-    if good:
-        summary = f"{', '.join(good)} finds names, but the system's own look-up does not"
-        return Observation(Outcome.FAILED, Failure.SERVER_FAILURE, summary, facts)
     first = bad[0]
     failure = first.known.failure or (Failure.SERVER_FAILURE if first.known.rcode else Failure.TIMEOUT)
     why = first.known.rcode or ("refused" if first.closed else "silent")
@@ -123,6 +115,7 @@ def _of_principal(heard: Heard | None) -> dict[str, Fact]:
         "chaos": heard.chaos.rcode is not None,
         "upstreams": tuple(text.partition("#")[0].split(" ")[0] for text in heard.upstreams.texts),
         "invented": heard.invents,
+        "only_kept": heard.remembers,
         "ms": heard.known.ms,
     }
 

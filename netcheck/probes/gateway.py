@@ -24,7 +24,7 @@ def ask(world: World) -> Observation:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no router is known to ask")
     shots = [shot for route in gateways for shot in _shots(world, route)]
     started = world.clock.monotonic()
-    replies = world.wire.ask(shots, wait_s=1.3 if world.look == 0 else 1.7, enough=_any_sign)
+    replies = world.wire.ask(shots, wait_s=1.2 if world.look == 0 else 1.7, enough=_any_sign)
     after = world.clock.monotonic() - started
     signs = tuple(dict.fromkeys(_sign(r) for r in replies if _is_sign(r)))
     first = gateways[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from netcheck.core.addresses import turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Reply, Said, Shot
@@ -20,11 +22,12 @@ def ask(world: World) -> Observation:
     ]
     if not targets:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no landmark fits this network")
-    shots = [Shot(a, How.TCP, 443) for _, _, a in targets] + [Shot(a, How.ECHO) for _, _, a in targets]
+    # The twin goes first: whoever stands in the landmarks' place is nearer than they are.
     twin = Shot(targets[0][2], How.TCP, 443, ttl=1, tries=1)
-    replies = world.wire.ask([*shots, twin], enough=lambda sofar: _all_heard(sofar, len(targets)))
-    tcp, echo, near = replies[: len(targets)], replies[len(targets) : -1], replies[-1]
-    replaced = near.from_target
+    shots = [Shot(a, How.TCP, 443) for _, _, a in targets] + [Shot(a, How.ECHO) for _, _, a in targets]
+    replies = world.wire.ask([twin, *shots], enough=lambda sofar: _all_heard(sofar[1:], len(targets)))
+    tcp, echo = replies[1 : len(targets) + 1], replies[len(targets) + 1 :]
+    replaced = replies[0].from_target
     answered = {
         (operator, family)
         for (operator, family, _), t, e in zip(targets, tcp, echo, strict=True)
@@ -53,13 +56,10 @@ def ask(world: World) -> Observation:
     return Observation(Outcome.FAILED, failure, summary, facts)
 
 
-def _all_heard(replies: tuple[Reply, ...] | list[Reply], count: int) -> bool:
-    """Every operator gave a true answer by one of the two ways; the rest need not be waited for."""
+def _all_heard(replies: Sequence[Reply], count: int) -> bool:
+    """Every address answered by one of the two ways; the other need not be waited for."""
     said = [r.said for r in replies]
-    if len(said) < 2 * count + 1 or said[2 * count] is Said.ANSWERED:
-        return False
-    pairs = zip(said[:count], said[count : 2 * count], strict=True)
-    return said[2 * count] is not Said.SILENT and all(Said.ANSWERED in pair for pair in pairs)
+    return all(Said.ANSWERED in pair for pair in zip(said[:count], said[count:], strict=True))
 
 
 def _family(family: int, families: tuple[int, ...], answered: set[tuple[str, int]]) -> str:

@@ -12,6 +12,10 @@ OTHER_PRODUCTS = frozenset(
 """Products whose troubles are no reason for a dead line."""
 
 
+EVERYWHERE = ("nationwide", "all regions", "all areas", "all customers", "whole network")
+"""How an announcement says that it concerns everybody."""
+
+
 def ask(world: World) -> Observation:
     """Announcements of the provider's status page that name access to the internet and this area."""
     isp = world.settings.isp
@@ -59,12 +63,11 @@ def _is_access(incident: Incident) -> bool:
 
 
 def _here(incident: Incident, area: str) -> str:
-    """yes: the area is named; no: others are; maybe: no area is set, or the announcement names none."""
+    """yes: the area is named, or the whole country; no: it is not; maybe: no area is set."""
     if not area:
         return "maybe"
-    if area.casefold() in _words(incident):
-        return "yes"
-    return "no" if incident.areas or incident.components else "maybe"
+    words = _words(incident)
+    return "yes" if area.casefold() in words or any(w in words for w in EVERYWHERE) else "no"
 
 
 PROBE = Probe("Provider's word", Segment.ISP, ask, on_demand=True)

@@ -15,14 +15,17 @@ AT_ONCE = 2
 def ask(world: World) -> Observation:
     """Secure pages that stall after the connection opened are asked again in small segments."""
     urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[:AT_ONCE]
-    answers = world.web.fetch([WebRequest(url) for url in urls])
+    wanted = [WebRequest(url) for url in urls]
+    if world.look:  # the suspicion is there already: ask both ways at once
+        world.web.fetch([*wanted, *(WebRequest(url, segment_bytes=SMALL) for url in urls)])
+    answers = world.web.fetch(wanted)
     stalled = [a for a in answers if _stalled(a)]
     facts: dict[str, object] = {"stalled": len(stalled), "small_works": 0}
     if any(a.done for a in answers):
         return Observation(Outcome.OK, summary="full-size packets get through", facts=facts)
     if not stalled:
         return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no connection to try sizes on", facts)
-    small = world.web.fetch([WebRequest(a.request.url, a.address, segment_bytes=SMALL) for a in stalled], wait_s=1.2)
+    small = world.web.fetch([WebRequest(a.request.url, segment_bytes=SMALL) for a in stalled], wait_s=1.2)
     facts["small_works"] = sum(a.done for a in small)
     facts["out_of_order"] = max((a.out_of_order or 0 for a in stalled), default=0)
     if facts["small_works"]:

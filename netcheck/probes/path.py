@@ -24,9 +24,7 @@ def ask(world: World) -> Observation:
     said = _said_at_home(replies, routers, own_outside, private)
     deep = {ttl: a for ttl, a in hops.items() if ttl >= 2 and a != private and not _is(a, routers) and a != own_outside}
     second = private or _text(kept.get("second_router")) or (own_outside if home(own_outside) else None)
-    learnt = [a for a in (_text(kept.get("hop")),) if a]
-    directly = _directly(world, learnt) if not deep else {}
-    hop = next((a for a in learnt if directly.get(a)), None)
+    hop = next((a for a in (_text(kept.get("hop")),) if a and _heard(replies, a)), None)
     reached = [r for r in replies if r.from_target and (r.shot.ttl or 0) > 1]
     beyond = bool(deep or hop or reached)
     deepest = max(deep, default=2 if hop else 1 if hops else 0)
@@ -38,7 +36,7 @@ def ask(world: World) -> Observation:
         "hops": tuple({"ttl": ttl, "address": address} for ttl, address in sorted(hops.items())),
         "said": said,
         "private_hop": private,
-        "second_router": _second_router(world, second, private, hops, beyond),
+        "second_router": _second_router(world, second, private, replies, beyond),
         "second_address": f" ({second})" if second else "",
     }
     if beyond:
@@ -88,7 +86,7 @@ def _second(address: str) -> bool:
 
 
 def _second_router(
-    world: World, second: str | None, seen: str | None, hops: dict[int, str], beyond: bool
+    world: World, second: str | None, seen: str | None, replies: tuple[Reply, ...], beyond: bool
 ) -> str | None:
     """Whether the box behind the router is alive: None where there is no such box, or none is known."""
     if second is None:
@@ -96,8 +94,8 @@ def _second_router(
     if seen or beyond:
         return "alive"
     kept = _text(world.memory.facts.get("second_router")) if world.memory else None
-    asked = [kept] if kept else _likely_addresses(second)
-    return "alive" if any(_directly(world, asked).values()) else "silent"
+    alive = _heard(replies, kept) if kept else _anybody(world, _likely_addresses(second))
+    return "alive" if alive else "silent"
 
 
 def _likely_addresses(outside: str) -> list[str]:
@@ -106,17 +104,21 @@ def _likely_addresses(outside: str) -> list[str]:
     return [f"{net}.1", f"{net}.254"]
 
 
-def _directly(world: World, addresses: list[str]) -> dict[str, bool]:
-    """Whether each address says anything when asked itself."""
+def _heard(replies: tuple[Reply, ...], station: str) -> bool:
+    """Whether a station that was asked directly said anything."""
+    return any(r.from_target for r in replies if r.shot.ttl is None and same(r.shot.address, station))
+
+
+def _anybody(world: World, addresses: list[str]) -> bool:
+    """Whether any of these addresses says anything when asked itself."""
+    device = world.way_past_tunnel()
     shots = [
         shot
         for a in addresses
-        for shot in (Shot(a, How.ECHO, device=world.way_past_tunnel()), Shot(a, How.UDP, _CLOSED), Shot(a, How.TCP, 80))
+        for shot in (Shot(a, How.ECHO, device=device), Shot(a, How.UDP, _CLOSED, tries=2), Shot(a, How.TCP, 80))
     ]
-    if not shots:
-        return {}
-    replies = world.wire.ask(shots, wait_s=1.0, enough=lambda sofar: any(r.from_target for r in sofar))
-    return {a: any(r.from_target for r in replies if same(r.shot.address, a)) for a in addresses}
+    replies = world.wire.ask(shots, wait_s=0.8, enough=lambda sofar: any(r.from_target for r in sofar))
+    return any(r.from_target for r in replies)
 
 
 def _external(world: World) -> str | None:

@@ -123,7 +123,8 @@ def _path(report: Report, page: _Page) -> list[str]:
     for step in report.path:
         state = f"{page.sign(step.state)} {_word(step.state):<{words}}"
         start = f"  {NAMES[step.segment]:<{names}}  {state}"
-        detail = _clean(step.detail)
+        # The word stands before it already.
+        detail = _clean(step.detail).removeprefix(f"{_word(step.state)}, ")
         if len(start) + 2 > page.width // 2:
             wrapped = [start, *page.wrap(detail, "    ", "    ")]
         else:

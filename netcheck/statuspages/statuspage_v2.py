@@ -14,11 +14,12 @@ MOST_INCIDENTS, MOST_NAMES = 20, 20
 LONGEST_NAME, LONGEST_TEXT = 200, 1000
 """Letters and counts beyond which a page is cut: a person reads the first ones, and a hostile page has no end."""
 
-OVER = frozenset({"resolved", "postmortem", "completed"})
-UNDER_WAY = frozenset({"in_progress", "verifying"})
+# Tuples: what a page puts in such a place may be a list, which a set cannot be asked for.
+OVER = ("resolved", "postmortem", "completed")
+UNDER_WAY = ("in_progress", "verifying")
 """A maintenance that is only scheduled explains nothing yet."""
-DOWN = frozenset({"partial_outage", "major_outage"})
-GRAVE = frozenset({"major", "critical"})
+DOWN = ("partial_outage", "major_outage")
+GRAVE = ("major", "critical")
 PLACES = re.compile(
     r"\b(regions?|areas?|locations?|cit(y|ies)|towns?|count(y|ies)|districts?|zones?|postcodes?)\b", re.I
 )

@@ -30,7 +30,7 @@ def _items(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def issuer(certificate: bytes) -> str | None:
-    """"Organisation, common name" of a DER certificate's issuer; None where it cannot be read."""
+    """ "Organisation, common name" of a DER certificate's issuer; None where it cannot be read."""
     outer = next(_items(certificate), None)
     inner = next(_items(outer[1]), None) if outer else None
     if inner is None or inner[0] != _SEQUENCE:

@@ -46,8 +46,9 @@ def in_turns(addresses: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mixed))[:_MOST]
 
 
-def connect(addresses: Sequence[str], port: int, deadline: float, device: str | None = None,
-            segment: int | None = None) -> Connection | NoConnection:
+def connect(
+    addresses: Sequence[str], port: int, deadline: float, device: str | None = None, segment: int | None = None
+) -> Connection | NoConnection:
     """Try the addresses, each a little later than the one before; the first that answers wins, at the deadline
     (monotonic seconds) none has. All other sockets are closed."""
     order = in_turns(addresses)

@@ -20,6 +20,7 @@ from netcheck.world.sockets import FAILURES, LINUX, endpoint, final_error, said_
 
 _RECEIVE = 65536
 _PROXY_HEAD = 16384
+_CONNECT_S = 1.0  # two SYNs, the second after 0.4 s: silence longer than that is no connection
 _TCP_INFO, _RCV_OOOPACK = 11, 224  # tcpi_rcv_ooopack in struct tcp_info of linux/tcp.h
 
 
@@ -44,8 +45,9 @@ class _End(Exception):
 class Fetch:
     """One GET on its way; its attributes say how far it came."""
 
-    def __init__(self, request: WebRequest, names: Directory, agent: str, now: Callable[[], datetime],
-                 deadline: float) -> None:
+    def __init__(
+        self, request: WebRequest, names: Directory, agent: str, now: Callable[[], datetime], deadline: float
+    ) -> None:
         self._request, self._names, self._agent, self._now = request, names, agent, now
         self._deadline = deadline
         self._ended = threading.Event()
@@ -72,9 +74,21 @@ class Fetch:
         stage = self._stage
         failure = self._failure if self._ended.is_set() else self._unfinished(stage)
         return WebAnswer(
-            self._request, stage, failure, self._address, self._sender,
-            self._status, self._headers, self._body, self._certificate, self._connect_ms, self._tls_ms,
-            self._first_byte_ms, self._total_ms, self._skew_s, self._out_of_order,
+            self._request,
+            stage,
+            failure,
+            self._address,
+            self._sender,
+            self._status,
+            self._headers,
+            self._body,
+            self._certificate,
+            self._connect_ms,
+            self._tls_ms,
+            self._first_byte_ms,
+            self._total_ms,
+            self._skew_s,
+            self._out_of_order,
         )
 
     def run(self) -> None:
@@ -143,7 +157,8 @@ class Fetch:
         self._stage = "name"
         addresses = (address,) if address else self._addresses(host)
         self._stage = "connect"
-        made = connect(addresses, port, self._deadline, self._request.device, self._request.segment_bytes)
+        until = min(self._deadline, time.monotonic() + _CONNECT_S)
+        made = connect(addresses, port, until, self._request.device, self._request.segment_bytes)
         self._address = made.address
         if isinstance(made, Connection):
             return made

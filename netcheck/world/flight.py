@@ -134,8 +134,16 @@ class Flight:
         now = time.monotonic()
         if self.shot.how is How.UDP:
             if accept is None or accept(data):
-                self._settle(Reply(self.shot, Said.ANSWERED, sender or plain(self.shot.address),
-                                   self._ms(now, sock), ttl=ttl, payload=data))
+                self._settle(
+                    Reply(
+                        self.shot,
+                        Said.ANSWERED,
+                        sender or plain(self.shot.address),
+                        self._ms(now, sock),
+                        ttl=ttl,
+                        payload=data,
+                    )
+                )
             return True
         echo = read_echo(self.version, data)
         if echo is not None and echo[1][: len(self._token)] == self._token and sender == plain(self.shot.address):

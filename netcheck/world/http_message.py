@@ -62,8 +62,9 @@ def read_url(url: str) -> Target | None:
     return Target(scheme, host.lower(), port or _PORTS[scheme], path + (f"?{query}" if query else ""), credentials)
 
 
-def write_request(verb: str, what: str, authority: str, headers: tuple[tuple[str, str], ...], agent: str,
-                  body: bytes = b"") -> bytes:
+def write_request(
+    verb: str, what: str, authority: str, headers: tuple[tuple[str, str], ...], agent: str, body: bytes = b""
+) -> bytes:
     """A request that wants one whole answer and then the end of the connection."""
     lines = [f"{verb} {what} HTTP/1.1", f"Host: {authority}"]
     given = {name.lower() for name, _ in headers}

@@ -30,11 +30,11 @@ def ask(kind: int, body: bytes, dump: bool = True) -> list[bytes]:
 
     Raises OSError: the kernel's own error number, or TimeoutError after PATIENCE_S.
     """
-    for _ in range(3):  # a table that changed while it was read is read again
+    for _ in range(2):  # a table that changed while it was read is read again
         answers, whole = _ask_once(kind, body, dump)
         if whole:
-            break
-    return answers
+            return answers
+    return _ask_once(kind, body, dump)[0]
 
 
 def _ask_once(kind: int, body: bytes, dump: bool) -> tuple[list[bytes], bool]:

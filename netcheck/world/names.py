@@ -18,7 +18,7 @@ from netcheck.world.lookup import Lookup, usable
 from netcheck.world.remembered import Remembered
 from netcheck.world.sockets import FAILURES
 
-LOOKUP_S = 1.4
+LOOKUP_S = 1.1
 _HOSTS_BYTES = 1 << 20
 PUBLIC_SERVERS = ("1.1.1.1", "8.8.8.8", "2606:4700:4700::1111", "2001:4860:4860::8888")
 
@@ -26,18 +26,29 @@ PUBLIC_SERVERS = ("1.1.1.1", "8.8.8.8", "2606:4700:4700::1111", "2001:4860:4860:
 class Exchange(Protocol):
     """The part of `SystemWire` that is needed here."""
 
-    def exchange(self, shots: Sequence[Shot], wait_s: float = 1.3, retry_s: float = 0.4,
-                 enough: Callable[[Sequence[Reply]], bool] | None = None,
-                 accept: Callable[[int, bytes], bool] | None = None,
-                 limit: Callable[[], float] | None = None) -> tuple[Reply, ...]:
+    def exchange(
+        self,
+        shots: Sequence[Shot],
+        wait_s: float = 1.3,
+        retry_s: float = 0.4,
+        enough: Callable[[Sequence[Reply]], bool] | None = None,
+        accept: Callable[[int, bytes], bool] | None = None,
+        limit: Callable[[], float] | None = None,
+    ) -> tuple[Reply, ...]:
         """Send shots, take only payloads that are accepted, stop at the limit."""
 
 
 class SystemNames:
     """Name servers and the system's own look-up."""
 
-    def __init__(self, remembered: Remembered, wire: Exchange, resolvers: Callable[[], tuple[Resolver, ...] | None],
-                 hosts_path: Path | None = None, public_servers: Sequence[str] = PUBLIC_SERVERS) -> None:
+    def __init__(
+        self,
+        remembered: Remembered,
+        wire: Exchange,
+        resolvers: Callable[[], tuple[Resolver, ...] | None],
+        hosts_path: Path | None = None,
+        public_servers: Sequence[str] = PUBLIC_SERVERS,
+    ) -> None:
         """`resolvers` reads the system's settings (None: unknown); `public_servers` are literal addresses, the first
         two usable ones are asked beside the configured ones."""
         self._remembered = remembered
@@ -46,11 +57,11 @@ class SystemNames:
         self._hosts_path = hosts_path
         self._public = tuple(public_servers)
 
-    def resolvers(self) -> tuple[Resolver, ...]:
+    def resolvers(self) -> tuple[Resolver, ...] | None:
         """The name servers this system is told to use, in order."""
-        return self._remembered.get(("resolvers",), lambda: self._resolvers() or ())
+        return self._remembered.get(("resolvers",), self._resolvers)
 
-    def ask(self, questions: Sequence[DnsQuestion], wait_s: float = 1.3) -> tuple[DnsAnswer, ...]:
+    def ask(self, questions: Sequence[DnsQuestion], wait_s: float = 1.2) -> tuple[DnsAnswer, ...]:
         """All questions at once; answers in their order after `wait_s` seconds at the latest. See `Names.ask`."""
         deadline = time.monotonic() + wait_s
         asked = [write(question) for question in questions]
@@ -62,8 +73,9 @@ class SystemNames:
         plain = [index for index, each in enumerate(asked) if each is not None and each.question.over == "udp"]
         answers: dict[int, DnsAnswer] = {}
         if plain:
-            answers = self._by_udp({index: each for index in plain if (each := asked[index]) is not None}, deadline,
-                                   streams)
+            answers = self._by_udp(
+                {index: each for index in plain if (each := asked[index]) is not None}, deadline, streams
+            )
         for index, stream in streams.items():
             answers[index] = stream.wait()
         return tuple(
@@ -72,8 +84,9 @@ class SystemNames:
             for index, question in enumerate(questions)
         )
 
-    def _by_udp(self, asked: Mapping[int, Asked], deadline: float,
-                streams: dict[int, StreamQuestion]) -> dict[int, DnsAnswer]:
+    def _by_udp(
+        self, asked: Mapping[int, Asked], deadline: float, streams: dict[int, StreamQuestion]
+    ) -> dict[int, DnsAnswer]:
         """Answers by UDP; a question whose answer was cut is asked again over a stream, at once."""
         numbers = list(asked)
         read_so_far: dict[int, DnsAnswer] = {}
@@ -91,8 +104,10 @@ class SystemNames:
                 streams[number] = StreamQuestion(again, deadline)
             return True
 
-        shots = [Shot(each.question.server, How.UDP, each.question.port, each.wire, each.question.ttl,
-                      each.question.device) for each in asked.values()]
+        shots = [
+            Shot(each.question.server, How.UDP, each.question.port, each.wire, each.question.ttl, each.question.device)
+            for each in asked.values()
+        ]
         replies = self._wire.exchange(shots, max(0.0, deadline - time.monotonic()), accept=accept)
         answers = {}
         for number, reply in zip(numbers, replies, strict=True):
@@ -133,8 +148,9 @@ class SystemNames:
             return (), Failure.NOT_CONFIGURED
         state = Lookup(asked, len(configured) * len(types), len(types), time.monotonic() + LOOKUP_S)
         shots = [Shot(each.question.server, How.UDP, each.question.port, each.wire) for each in asked]
-        replies = self._wire.exchange(shots, LOOKUP_S, accept=state.accept, limit=state.limit,
-                                      enough=lambda _: state.good)
+        replies = self._wire.exchange(
+            shots, LOOKUP_S, accept=state.accept, limit=state.limit, enough=lambda _: state.good
+        )
         return state.result(replies)
 
     def system(self, name: str, wait_s: float = 1.5) -> SystemAnswer:
@@ -189,8 +205,13 @@ class _SystemLookup:
 
 _NOT_THERE = {
     number: Failure.NAME_NOT_FOUND
-    for number in (getattr(socket, "EAI_NONAME", None), getattr(socket, "EAI_NODATA", None),
-                   getattr(socket, "EAI_ADDRFAMILY", None), 11001, 11004)  # the last two are Windows'
+    for number in (
+        getattr(socket, "EAI_NONAME", None),
+        getattr(socket, "EAI_NODATA", None),
+        getattr(socket, "EAI_ADDRFAMILY", None),
+        11001,
+        11004,
+    )  # the last two are Windows'
     if number is not None
 }
 

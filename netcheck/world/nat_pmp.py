@@ -10,6 +10,7 @@ PORT = 5351
 REQUEST = bytes((0, 0))
 """Version 0, opcode 0: the external address request, which changes nothing on the router."""
 
+
 @dataclass(frozen=True, slots=True)
 class NatPmp:
     """What the router answered."""

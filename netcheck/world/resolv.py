@@ -36,7 +36,7 @@ def server(word: str) -> str | None:
 def parse(data: bytes, most: int = MAX_SERVERS) -> tuple[Resolver, ...]:
     """The name servers of a resolv.conf(5), in order; lines that glibc would skip are skipped."""
     found: list[Resolver] = []
-    for line in data.decode("utf-8", "replace").splitlines():
+    for line in data.decode("utf-8", "replace").split("\n"):
         if not line.startswith(("nameserver ", "nameserver\t")):
             continue
         words = line[10:].replace(";", " ;").replace("#", " #").split()

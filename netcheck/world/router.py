@@ -13,6 +13,7 @@ from functools import partial
 from netcheck.core.network import How, RouterWord, Said, Shot
 from netcheck.world import nat_pmp, ssdp, upnp
 from netcheck.world.connect import NoConnection, connect
+from netcheck.world.http import AGENT
 from netcheck.world.http_message import Target, read_body, read_head, write_request
 from netcheck.world.names import Exchange
 from netcheck.world.remembered import Remembered
@@ -25,7 +26,7 @@ _UNUSED = ("Unconfigured", "")  # what routers say of the kind of connection tha
 class SystemRouter:
     """The router by NAT-PMP and UPnP."""
 
-    def __init__(self, remembered: Remembered, wire: Exchange, agent: str = "netcheck") -> None:
+    def __init__(self, remembered: Remembered, wire: Exchange, agent: str = AGENT) -> None:
         self._remembered = remembered
         self._wire = wire
         self._agent = agent
@@ -44,13 +45,19 @@ class SystemRouter:
             return None
         talk = _Talk(gateway, self._agent, time.monotonic() + wait_s)
         said = talk.ask_all([(common, action) for action in upnp.COUNTERS])
-        word = replace(RouterWord(), bytes_sent=_counter(said, "BytesSent"),
-                       bytes_received=_counter(said, "BytesReceived"))
+        word = replace(
+            RouterWord(), bytes_sent=_counter(said, "BytesSent"), bytes_received=_counter(said, "BytesReceived")
+        )
         return None if word.bytes_sent is None and word.bytes_received is None else word
 
     def _start(self, gateway: str, deadline: float) -> _Asking:
-        asking = _Asking(gateway, self._wire, _Talk(gateway, self._agent, deadline), deadline,
-                         partial(self._common.__setitem__, gateway))
+        asking = _Asking(
+            gateway,
+            self._wire,
+            _Talk(gateway, self._agent, deadline),
+            deadline,
+            partial(self._common.__setitem__, gateway),
+        )
         asking.start()
         return asking
 
@@ -68,8 +75,11 @@ class _Talk:
         """Headers and body of a page on the router; None where there is no whole answer within the cap."""
         return self._exchange(target, write_request("GET", target.path, target.authority, (), self._agent))
 
-    def ask_all(self, questions: Sequence[tuple[upnp.Service, str]],
-                tell: Callable[[tuple[upnp.Service, str], Mapping[str, str]], None] | None = None) -> Answers:
+    def ask_all(
+        self,
+        questions: Sequence[tuple[upnp.Service, str]],
+        tell: Callable[[tuple[upnp.Service, str], Mapping[str, str]], None] | None = None,
+    ) -> Answers:
         """Ask all at once, each on a daemon thread; the answers that came until the deadline."""
         answers: dict[tuple[upnp.Service, str], Mapping[str, str]] = {}
 
@@ -90,8 +100,9 @@ class _Talk:
     def _ask(self, service: upnp.Service, action: str) -> Mapping[str, str] | None:
         body, headers = upnp.write_question(service, action)
         control = service.control
-        said = self._exchange(control, write_request("POST", control.path, control.authority, headers, self._agent,
-                                                     body))
+        said = self._exchange(
+            control, write_request("POST", control.path, control.authority, headers, self._agent, body)
+        )
         return upnp.read_answer(said[1], action) if said is not None else None
 
     def _exchange(self, target: Target, request: bytes) -> tuple[dict[str, str], bytes] | None:
@@ -126,8 +137,9 @@ class _Talk:
 class _Asking:
     """Both ways of asking at once, and what has been said so far."""
 
-    def __init__(self, gateway: str, wire: Exchange, talk: _Talk, deadline: float,
-                 learn: Callable[[upnp.Service], None]) -> None:
+    def __init__(
+        self, gateway: str, wire: Exchange, talk: _Talk, deadline: float, learn: Callable[[upnp.Service], None]
+    ) -> None:
         self._gateway, self._wire, self._talk, self._deadline, self._learn = gateway, wire, talk, deadline, learn
         self._guard = threading.Lock()
         self._nat_pmp: nat_pmp.NatPmp | None = None
@@ -135,8 +147,9 @@ class _Asking:
         self._server: str | None = None
         self._description = upnp.Description()
         self._said: dict[tuple[upnp.Service, str], Mapping[str, str]] = {}
-        self._threads = [threading.Thread(target=each, name="router", daemon=True)
-                         for each in (self._ask_nat_pmp, self._ask_upnp)]
+        self._threads = [
+            threading.Thread(target=each, name="router", daemon=True) for each in (self._ask_nat_pmp, self._ask_upnp)
+        ]
 
     def start(self) -> None:
         for thread in self._threads:
@@ -151,8 +164,12 @@ class _Asking:
         if ":" in self._gateway:
             return  # NAT-PMP is IPv4 alone
         shot = Shot(self._gateway, How.UDP, nat_pmp.PORT, nat_pmp.REQUEST, tries=4)
-        reply = self._wire.exchange([shot], max(0.0, self._deadline - time.monotonic()), _REPEAT_S,
-                                    accept=lambda _, payload: nat_pmp.read(payload) is not None)[0]
+        reply = self._wire.exchange(
+            [shot],
+            max(0.0, self._deadline - time.monotonic()),
+            _REPEAT_S,
+            accept=lambda _, payload: nat_pmp.read(payload) is not None,
+        )[0]
         with self._guard:
             if reply.said is Said.ANSWERED:
                 self._nat_pmp = nat_pmp.read(reply.payload)
@@ -190,8 +207,12 @@ class _Asking:
         with self._guard:
             said = dict(self._said)
             status, external = choose_connection(self._description.connections, said)
-            common = {key: value for (_, action), each in said.items() if action in upnp.COMMON_QUESTIONS
-                      for key, value in each.items()}
+            common = {
+                key: value
+                for (_, action), each in said.items()
+                if action in upnp.COMMON_QUESTIONS
+                for key, value in each.items()
+            }
             return RouterWord(
                 nat_pmp_result=self._nat_pmp.result if self._nat_pmp else None,
                 external_address=(self._nat_pmp.address if self._nat_pmp else None) or external,
@@ -216,8 +237,11 @@ def choose_connection(services: Sequence[upnp.Service], said: Answers) -> tuple[
     def rank(service: upnp.Service) -> tuple[bool, bool, bool]:
         status = said.get((service, "GetStatusInfo"), {})
         error = status.get("NewLastConnectionError", "ERROR_NONE") not in ("ERROR_NONE", "")
-        return (status.get("NewConnectionStatus") != "Connected", not (service.is_ppp and error),
-                status.get("NewConnectionStatus", "") in _UNUSED)
+        return (
+            status.get("NewConnectionStatus") != "Connected",
+            not (service.is_ppp and error),
+            status.get("NewConnectionStatus", "") in _UNUSED,
+        )
 
     for service in sorted(services, key=rank):
         status = said.get((service, "GetStatusInfo"), {})

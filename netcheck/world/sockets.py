@@ -119,8 +119,9 @@ def set_ttl(sock: socket.socket, version: int, ttl: int) -> None:
         sock.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, ttl)
 
 
-def open_tcp(version: int, device: str | None = None, ttl: int | None = None,
-             segment: int | None = None) -> socket.socket | Said:
+def open_tcp(
+    version: int, device: str | None = None, ttl: int | None = None, segment: int | None = None
+) -> socket.socket | Said:
     """A non-blocking TCP socket, not yet connected; `segment` is the largest segment to offer, bytes."""
     return _opened(version, socket.SOCK_STREAM, 0, device, ttl, segment)
 
@@ -145,8 +146,9 @@ def open_for(shot: Shot, version: int) -> socket.socket | Said:
     return _opened(version, socket.SOCK_DGRAM, protocol, shot.device, shot.ttl, None)
 
 
-def _opened(version: int, kind: socket.SocketKind, protocol: int, device: str | None, ttl: int | None,
-            segment: int | None) -> socket.socket | Said:
+def _opened(
+    version: int, kind: socket.SocketKind, protocol: int, device: str | None, ttl: int | None, segment: int | None
+) -> socket.socket | Said:
     try:
         sock = socket.socket(_family(version), kind, protocol)
     except OSError as problem:

@@ -137,7 +137,17 @@ class SystemWorld:
             for target in targets
             for ttl in range(1, DEEPEST + 1)
         ]
-        return self.wire.ask(shots, wait_s=1.2, retry_s=0.5, enough=_far_enough) if shots else ()
+        for station in self._stations_learnt():
+            shots += [
+                Shot(station, How.ECHO, device=device),
+                Shot(station, How.UDP, LADDER_PORT, device=device, tries=2),
+                Shot(station, How.TCP, 80, device=device),
+            ]
+        return self.wire.ask(shots, wait_s=1.1, retry_s=0.4, enough=_far_enough) if shots else ()
+
+    def _stations_learnt(self) -> list[str]:
+        facts = self.memory.facts if self.memory else {}
+        return [a for name in ("hop", "second_router") if isinstance(a := facts.get(name), str) and a]
 
     def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
         """See plugins.World."""

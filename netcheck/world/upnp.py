@@ -113,8 +113,9 @@ def read_description(data: bytes, location: Target) -> Description | None:
             connections.append(Service(kind, control))
         elif _COMMON.match(kind) and common is None:
             common = Service(kind, control)
-    return Description(_text(device, "manufacturer") or None, _text(device, "modelName") or None,
-                       tuple(connections[:4]), common)
+    return Description(
+        _text(device, "manufacturer") or None, _text(device, "modelName") or None, tuple(connections[:4]), common
+    )
 
 
 def _control(base: str, path: str, location: Target) -> Target | None:

@@ -84,7 +84,10 @@ def interface(adapter: Adapter) -> Interface:
 
 
 def _origin(held: tables.Held) -> str | None:
-    return "auto" if ipaddress.ip_address(held.ip).is_link_local else ORIGINS.get(held.origin)
+    ip = ipaddress.ip_address(held.ip)
+    if ip.is_loopback:
+        return None
+    return "auto" if ip.is_link_local else ORIGINS.get(held.origin)
 
 
 def default_routes() -> tuple[DefaultRoute, ...] | None:

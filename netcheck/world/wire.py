@@ -29,13 +29,21 @@ class SystemWire:
         """`echo_by_library`: echoes by ping3 on daemon threads, for systems without usable ICMP sockets."""
         self._by_library = echo_by_library
 
-    def ask(self, shots: Sequence[Shot], wait_s: float = 1.3, retry_s: float = 0.4,
-            enough: Enough | None = None) -> tuple[Reply, ...]:
+    def ask(
+        self, shots: Sequence[Shot], wait_s: float = 1.3, retry_s: float = 0.4, enough: Enough | None = None
+    ) -> tuple[Reply, ...]:
         """Send all shots at once, repeat silent ones, answer after `wait_s` seconds at the latest. See `Wire.ask`."""
         return self.exchange(shots, wait_s, retry_s, enough)
 
-    def exchange(self, shots: Sequence[Shot], wait_s: float = 1.3, retry_s: float = 0.4, enough: Enough | None = None,
-                 accept: Accept | None = None, limit: Callable[[], float] | None = None) -> tuple[Reply, ...]:
+    def exchange(
+        self,
+        shots: Sequence[Shot],
+        wait_s: float = 1.3,
+        retry_s: float = 0.4,
+        enough: Enough | None = None,
+        accept: Accept | None = None,
+        limit: Callable[[], float] | None = None,
+    ) -> tuple[Reply, ...]:
         """As `ask`; `accept` (number of the shot, payload) tells whether a UDP payload is an answer or to be passed
         over; `limit` tells, after each event, the monotonic second at which to stop waiting."""
         began = time.monotonic()
@@ -95,8 +103,9 @@ class _Loop:
     def _launch(self, index: int, flight: Flight, now: float) -> None:
         if self.by_library and flight.shot.how is How.ECHO and flight.version:
             flight.count_try(now)
-            start_echo(flight.shot, flight.version, max(0.05, flight.deadline - now),
-                       lambda reply: self._tell(index, reply))
+            start_echo(
+                flight.shot, flight.version, max(0.05, flight.deadline - now), lambda reply: self._tell(index, reply)
+            )
             if self.bell is None:
                 self.bell = socket.socketpair()
                 self.selector.register(self.bell[0], selectors.EVENT_READ, None)
@@ -153,7 +162,7 @@ class _Loop:
                 self.selector.unregister(sock)
         flight.close()
         heard = flight.reply is not None and flight.reply.said is not Said.SILENT
-        if heard and self.enough is not None and self.enough([each.reply for each in self.flights if each.reply]):
+        if heard and self.enough is not None and self.enough([each.outcome() for each in self.flights]):
             self.over = True
 
     def _close(self) -> None:

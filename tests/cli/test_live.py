@@ -18,7 +18,7 @@ def screen(width: int = 60, height: int = 24, moves: bool = True, ascii_only: bo
 
 
 def last_drawing(shown: str) -> list[str]:
-    return [re.sub(r"\x1b\[[0-9;]*[A-Z]|\r", "", line).rstrip() for line in shown.splitlines()[-2:]]
+    return [re.sub(r"\x1b\[[0-9;]*[A-Z]|\r", "", line).rstrip() for line in shown.split("\n")[-3:-1]]
 
 
 def test_segments_light_up_in_the_order_of_the_path(capsys: pytest.CaptureFixture[str]) -> None:

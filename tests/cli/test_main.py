@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import select
 import signal
@@ -61,6 +60,10 @@ def test_json_is_one_object_of_the_schema(story: str, code: int, tmp_path: Path)
 def test_verbose_shows_the_evidence(tmp_path: Path) -> None:
     assert "did not answer" not in netcheck("local", "diagnose", cwd=tmp_path).stdout
     assert "did not answer" in netcheck("local", "diagnose", "--verbose", cwd=tmp_path).stdout
+
+
+def test_an_open_question_comes_with_the_way_to_answer_it(tmp_path: Path) -> None:
+    assert "netcheck diagnose --answer other_device=yes|no\n" in netcheck("unknown", "diagnose", cwd=tmp_path).stdout
 
 
 def test_without_a_command_it_looks_and_says_that_the_window_is_to_come(tmp_path: Path) -> None:
@@ -193,6 +196,9 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
 # --- Ctrl-C and SIGTERM
 
 
+no_signals = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals to send to one process")
+
+
 @pytest.fixture
 def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A look that has begun and goes on until it is stopped."""
@@ -206,6 +212,12 @@ def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subproce
         process.kill()
 
 
+def test_ctrl_c_before_the_first_check_is_quiet(tmp_path: Path) -> None:
+    done = netcheck("early", "diagnose", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@no_signals
 @pytest.mark.parametrize("running", [("waits", "diagnose", "--json")], indirect=True)
 def test_ctrl_c_prints_what_is_known(running: subprocess.Popen[str]) -> None:
     running.send_signal(signal.SIGINT)
@@ -215,6 +227,7 @@ def test_ctrl_c_prints_what_is_known(running: subprocess.Popen[str]) -> None:
     assert "interrupted" in errors
 
 
+@no_signals
 @pytest.mark.parametrize("running", [("deaf", "diagnose")], indirect=True)
 def test_ctrl_c_ends_a_look_that_does_not_listen(running: subprocess.Popen[str]) -> None:
     running.send_signal(signal.SIGINT)
@@ -223,6 +236,7 @@ def test_ctrl_c_ends_a_look_that_does_not_listen(running: subprocess.Popen[str])
     assert "interrupted" in errors
 
 
+@no_signals
 @pytest.mark.parametrize("running", [("deaf", "diagnose")], indirect=True)
 def test_sigterm_ends_at_once(running: subprocess.Popen[str]) -> None:
     running.terminate()
@@ -234,6 +248,7 @@ def test_sigterm_ends_at_once(running: subprocess.Popen[str]) -> None:
 
 def on_a_terminal(story: str, cwd: Path, **more: str) -> tuple[str, int]:
     """What a person's terminal receives, and the exit code."""
+    pty = pytest.importorskip("pty", reason="no terminals to make")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, str(FAKE), story, "diagnose"],

@@ -25,9 +25,15 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--keep-output", type=Path, metavar="DIR", help="store each run's report and stderr")
     parser.add_argument("--packets", action="store_true", help="show the packets the computer sent")
-    parser.add_argument("--shell", nargs="?", const="healthy", metavar="NAME", help="open a shell on the computer of a staged lab")
-    parser.add_argument("--record", nargs=2, metavar=("FILE", "NAME"), help="write a timeline: healthy, broken, repaired")
-    parser.add_argument("--ask", nargs="+", metavar=("NAME", "QUESTION"), help="ask the wire of a staged lab, without the program")
+    parser.add_argument(
+        "--shell", nargs="?", const="healthy", metavar="NAME", help="open a shell on the computer of a staged lab"
+    )
+    parser.add_argument(
+        "--record", nargs=2, metavar=("FILE", "NAME"), help="write a timeline: healthy, broken, repaired"
+    )
+    parser.add_argument(
+        "--ask", nargs="+", metavar=("NAME", "QUESTION"), help="ask the wire of a staged lab, without the program"
+    )
     return parser.parse_args(arguments)
 
 
@@ -40,7 +46,11 @@ def list_scenarios() -> None:
 def measured(scenarios: list[Scenario], options: argparse.Namespace) -> Iterator[Record]:
     """Run the scenarios, several labs at once where asked, and give each record as it comes."""
     with ThreadPoolExecutor(max(1, options.jobs)) as pool:
-        waiting = [pool.submit(run_scenario, each, options.program.absolute()) for each in scenarios for _ in range(options.repeat)]
+        waiting = [
+            pool.submit(run_scenario, each, options.program.absolute())
+            for each in scenarios
+            for _ in range(options.repeat)
+        ]
         for each in as_completed(waiting) if options.jobs > 1 else waiting:
             yield each.result()
 
@@ -50,9 +60,11 @@ def row(record: Record, packets: bool) -> str:
     verdict, outcome = record.verdict, record.outcome
     sent = f"{outcome.get('packets', 0):5} " if packets else ""
     mark = "right" if record.right else ("WRONG SIDE" if record.accuses_wrongly else "wrong")
-    return (f"{record.scenario.name:44} {verdict.get('side') or '-':9} {verdict.get('segment') or '-':9} "
-            f"{verdict.get('fault') or '-':22} {verdict.get('confidence') or '-':9} {outcome.get('seconds', 0):6.2f} "
-            f"{outcome.get('cpu_s', 0):5.2f} {sent}{mark}{': ' + record.complaint if record.complaint else ''}")
+    return (
+        f"{record.scenario.name:44} {verdict.get('side') or '-':9} {verdict.get('segment') or '-':9} "
+        f"{verdict.get('fault') or '-':22} {verdict.get('confidence') or '-':9} {outcome.get('seconds', 0):6.2f} "
+        f"{outcome.get('cpu_s', 0):5.2f} {sent}{mark}{': ' + record.complaint if record.complaint else ''}"
+    )
 
 
 def store(record: Record, folder: Path, number: int) -> None:
@@ -70,7 +82,10 @@ def measure(scenarios: list[Scenario], options: argparse.Namespace) -> int:
         return 2
     records: list[Record] = []
     if not options.json:
-        print(f"{'scenario':44} {'side':9} {'segment':9} {'fault':22} {'sure':9} {'time':>6} {'cpu':>5} {'sent ' if options.packets else ''}")
+        print(
+            f"{'scenario':44} {'side':9} {'segment':9} {'fault':22} {'sure':9} {'time':>6} {'cpu':>5}"
+            f"{'  sent' if options.packets else ''}"
+        )
     for number, each in enumerate(measured(scenarios, options)):
         records.append(each)
         if options.keep_output:
@@ -81,14 +96,33 @@ def measure(scenarios: list[Scenario], options: argparse.Namespace) -> int:
     accused = [each for each in records if each.accuses_wrongly]
     times = sorted(float(each.outcome.get("seconds", 0)) for each in records)
     if options.json:
-        print(json.dumps({"passed": len(records) - len(failed), "failed": len(failed), "wrong_accusations": len(accused),
-                          "runs": [{key: value for key, value in each.outcome.items() if key != "report"} |
-                                   {"expected": {"side": each.scenario.side, "segment": each.scenario.segment,
-                                                 "codes": list(each.scenario.codes)}} for each in records]}, indent=1))
+        print(
+            json.dumps(
+                {
+                    "passed": len(records) - len(failed),
+                    "failed": len(failed),
+                    "wrong_accusations": len(accused),
+                    "runs": [
+                        {key: value for key, value in each.outcome.items() if key != "report"}
+                        | {
+                            "expected": {
+                                "side": each.scenario.side,
+                                "segment": each.scenario.segment,
+                                "codes": list(each.scenario.codes),
+                            }
+                        }
+                        for each in records
+                    ],
+                },
+                indent=1,
+            )
+        )
         return 1 if failed else 0
     for each in accused:
-        print(f"WRONG ACCUSATION: {each.scenario.name}: {each.verdict.get('fault')} ({each.verdict.get('side')}), "
-              f"but the fault is {each.scenario.codes[0]} ({each.scenario.side})")
+        print(
+            f"WRONG ACCUSATION: {each.scenario.name}: {each.verdict.get('fault')} ({each.verdict.get('side')}), "
+            f"but the fault is {each.scenario.codes[0]} ({each.scenario.side})"
+        )
     print(f"median {times[len(times) // 2]:.2f} s, longest {times[-1]:.2f} s, {len(accused)} wrong accusations")
     print(f"{len(records) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0

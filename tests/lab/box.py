@@ -22,7 +22,7 @@ def run(command: Sequence[str], given: str | None = None, check: bool = True, ti
 class Box:
     """A computer, switch or router of the lab, worked on from outside."""
 
-    def __init__(self, name: str, folder: Path, undo: list[Callable[[], None]]) -> None:
+    def __init__(self, name: str, folder: Path, undo: list[Callable[[], object]]) -> None:
         self.name = name
         self.folder = folder
         self.undo = undo
@@ -38,11 +38,17 @@ class Box:
         return run([*self.enter, *command], given, check)
 
     def ip(self, *lines: str, check: bool = True) -> None:
-        """Run lines of `ip -batch` in this box; lines that start with -6 are a second batch, since a batch has one family."""
-        for family, chosen in (("-4", [each for each in lines if not each.startswith("-6 ")]),
-                               ("-6", [each[3:] for each in lines if each.startswith("-6 ")])):
+        """Run lines of `ip -batch` in this box; those that start with -6 apart, since a batch has one family."""
+        for family, chosen in (
+            ("-4", [each for each in lines if not each.startswith("-6 ")]),
+            ("-6", [each[3:] for each in lines if each.startswith("-6 ")]),
+        ):
             if chosen:
-                run(["ip", family, "-n", self.name, *([] if check else ["-force"]), "-batch", "-"], "\n".join(chosen) + "\n", check)
+                run(
+                    ["ip", family, "-n", self.name, *([] if check else ["-force"]), "-batch", "-"],
+                    "\n".join(chosen) + "\n",
+                    check,
+                )
 
     def nft(self, text: str) -> None:
         """Load nftables text in this box."""
@@ -65,8 +71,14 @@ class Box:
         self.undo.append(remove)
         return remove
 
-    def hook(self, hook: str, *rules: str, priority: str = "-300", kind: str = "filter", family: str = "inet",
-             ) -> Callable[[], None]:
+    def hook(
+        self,
+        hook: str,
+        *rules: str,
+        priority: str = "-300",
+        kind: str = "filter",
+        family: str = "inet",
+    ) -> Callable[[], None]:
         """Add rules at one hook: -300 in prerouting is early enough to keep expired packets unanswered."""
         body = "\n".join(rules)
         return self.table(f"chain rules {{ type {kind} hook {hook} priority {priority};\n{body}\n}}", family)
@@ -98,7 +110,9 @@ class Box:
 class Daemon:
     """A process of the lab that a scenario may stop, freeze or start again."""
 
-    def __init__(self, name: str, command: Sequence[str], folder: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], folder: Path, environment: dict[str, str] | None = None
+    ) -> None:
         self.name = name
         self.command = list(command)
         self.folder = folder
@@ -109,7 +123,9 @@ class Daemon:
     def start(self) -> None:
         """Start the process, its words going to a log of its own."""
         with (self.folder / f"{self.name}.log").open("ab") as log:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment)
+            self.process = subprocess.Popen(
+                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment
+            )
 
     @property
     def alive(self) -> bool:

@@ -21,33 +21,73 @@ def _stamp(days: int) -> str:
 
 
 def _issue(folder: Path, file: str, subject: str, extensions: str, signer: list[str], days: tuple[int, int]) -> Path:
-    """Make key and certificate; only openssl's small CA takes a first day, and one in the past is what real ones have."""
+    """Make key and certificate; only openssl's small CA takes a first day in the past, as real ones have it."""
     key, request, target = (folder / f"{file}.{kind}" for kind in ("key", "csr", "pem"))
-    openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", str(key),
-            "-out", str(request), "-subj", subject)
+    openssl(
+        "req",
+        "-new",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-keyout",
+        str(key),
+        "-out",
+        str(request),
+        "-subj",
+        subject,
+    )
     (folder / f"{file}.index").write_text("")
     (folder / f"{file}.cnf").write_text(
         f"[ca]\ndefault_ca=lab\n[lab]\ndatabase={folder}/{file}.index\nnew_certs_dir={folder}\nrand_serial=yes\npolicy=any\n"
-        f"default_md=sha256\nx509_extensions=kind\n[any]\norganizationName=optional\ncommonName=supplied\n[kind]\n{extensions}")
-    openssl("ca", "-batch", "-config", str(folder / f"{file}.cnf"), "-in", str(request), "-out", str(target), "-notext",
-            *signer, "-startdate", _stamp(days[0]), "-enddate", _stamp(days[1]))
+        f"default_md=sha256\nx509_extensions=kind\n[any]\norganizationName=optional\ncommonName=supplied\n[kind]\n{extensions}"
+    )
+    openssl(
+        "ca",
+        "-batch",
+        "-config",
+        str(folder / f"{file}.cnf"),
+        "-in",
+        str(request),
+        "-out",
+        str(target),
+        "-notext",
+        *signer,
+        "-startdate",
+        _stamp(days[0]),
+        "-enddate",
+        _stamp(days[1]),
+    )
     return target
 
 
 def make_authority(folder: Path, name: str, organisation: str) -> None:
     """Make a root certificate NAME.pem and its key NAME.key; the organisation is what an issuer check would show."""
-    _issue(folder, name, f"/O={organisation}/CN={organisation} Root",
-           "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n",
-           ["-selfsign", "-keyfile", str(folder / f"{name}.key")], (-1500, 3000))
+    _issue(
+        folder,
+        name,
+        f"/O={organisation}/CN={organisation} Root",
+        "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n",
+        ["-selfsign", "-keyfile", str(folder / f"{name}.key")],
+        (-1500, 3000),
+    )
 
 
-def make_leaf(folder: Path, authority: str, file: str, alternatives: list[str], days: tuple[int, int] = (-40, 60)) -> Path:
-    """Make a certificate FILE.pem (certificate, authority and key in one), valid between two days counted from today."""
+def make_leaf(
+    folder: Path, authority: str, file: str, alternatives: list[str], days: tuple[int, int] = (-40, 60)
+) -> Path:
+    """Make a certificate FILE.pem (with authority and key), valid between two days counted from today."""
     common = alternatives[0].removeprefix("DNS:").removeprefix("IP:")[:60]
-    target = _issue(folder, file, f"/CN={common}",
-                    "basicConstraints=critical,CA:FALSE\nextendedKeyUsage=serverAuth\nsubjectKeyIdentifier=hash\n"
-                    f"authorityKeyIdentifier=keyid\nsubjectAltName={','.join(alternatives)}\n",
-                    ["-cert", str(folder / f"{authority}.pem"), "-keyfile", str(folder / f"{authority}.key")], days)
+    target = _issue(
+        folder,
+        file,
+        f"/CN={common}",
+        "basicConstraints=critical,CA:FALSE\nextendedKeyUsage=serverAuth\nsubjectKeyIdentifier=hash\n"
+        f"authorityKeyIdentifier=keyid\nsubjectAltName={','.join(alternatives)}\n",
+        ["-cert", str(folder / f"{authority}.pem"), "-keyfile", str(folder / f"{authority}.key")],
+        days,
+    )
     with target.open("a") as out:
         out.write((folder / f"{authority}.pem").read_text() + (folder / f"{file}.key").read_text())
     return target

@@ -51,7 +51,11 @@ def answer(question: Question, rcode: int, records: list[tuple[int, bytes]], ttl
     """Write the answer to a question; a refusal or an empty answer carries a SOA so that caches keep it."""
     authority = b""
     if not records and rcode in (NOERROR, NXDOMAIN):
-        body = encode("a.root-servers.net") + encode("nstld.verisign-grs.com") + struct.pack("!5I", 2026112100, 1800, 900, 604800, 300)
+        body = (
+            encode("a.root-servers.net")
+            + encode("nstld.verisign-grs.com")
+            + struct.pack("!5I", 2026112100, 1800, 900, 604800, 300)
+        )
         authority = b"\0" + struct.pack("!HHIH", SOA, INTERNET, 300, len(body)) + body
     flags = 0x8080 | (question.flags & 0x7900) | rcode
     head = struct.pack("!6H", question.id, flags, 1, len(records), 1 if authority else 0, 0)

@@ -22,8 +22,13 @@ def reason_against() -> str:
     missing = [each for each in NEEDED if not find(each)]
     if missing:
         return f"The lab needs programs that are not installed: {', '.join(missing)}."
-    tried = subprocess.run([*prefix(), "sh", "-c", "mount -t sysfs sysfs /sys && nft list ruleset"], capture_output=True, text=True,
-                           timeout=20, env=environment())
+    tried = subprocess.run(
+        [*prefix(), "sh", "-c", "mount -t sysfs sysfs /sys && nft list ruleset"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        env=environment(),
+    )
     if tried.returncode:
         return f"The lab needs root or an unprivileged user namespace, and has neither: {tried.stderr.strip()[:200]}"
     return ""

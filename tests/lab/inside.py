@@ -25,7 +25,9 @@ def run_program(lab: Lab, program: str, config: Path | None) -> dict[str, object
     before = lab.packets()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as words:
         start = time.monotonic()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=words, env=lab.environment(), cwd=lab.folder)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=words, env=lab.environment(), cwd=lab.folder
+        )
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             seconds = time.monotonic() - start
@@ -42,9 +44,16 @@ def run_program(lab: Lab, program: str, config: Path | None) -> dict[str, object
         report = json.loads(printed)
     except ValueError:
         report = None
-    return {"exit": process.returncode, "seconds": round(seconds, 3), "cpu_s": round(usage.ru_utime + usage.ru_stime, 3),
-            "memory_kb": usage.ru_maxrss, "packets": lab.packets() - before, "report": report, "stderr": said[-8000:],
-            "printed": "" if report is not None else printed[-2000:]}
+    return {
+        "exit": process.returncode,
+        "seconds": round(seconds, 3),
+        "cpu_s": round(usage.ru_utime + usage.ru_stime, 3),
+        "memory_kb": usage.ru_maxrss,
+        "packets": lab.packets() - before,
+        "report": report,
+        "stderr": said[-8000:],
+        "printed": "" if report is not None else printed[-2000:],
+    }
 
 
 def verdict_of(run: dict[str, object]) -> dict[str, object]:
@@ -90,9 +99,15 @@ def measure(stage: Stage, program: str) -> dict[str, object]:
     verdict = verdict_of(run)
     exit_code = run["exit"]
     wrong = scenario.judge(verdict, exit_code if isinstance(exit_code, int) else -1) if verdict else ["no report"]
-    return {"scenario": scenario.name, "right": not wrong, "wrong": wrong, "accuses_wrongly": scenario.accuses_wrongly(verdict),
-            "verdict": {key: verdict.get(key) for key in ("side", "segment", "fault", "also", "confidence", "headline")},
-            "usual": verdict_of(healthy).get("fault") if healthy else None, **run}
+    return {
+        "scenario": scenario.name,
+        "right": not wrong,
+        "wrong": wrong,
+        "accuses_wrongly": scenario.accuses_wrongly(verdict),
+        "verdict": {key: verdict.get(key) for key in ("side", "segment", "fault", "also", "confidence", "headline")},
+        "usual": verdict_of(healthy).get("fault") if healthy else None,
+        **run,
+    }
 
 
 def record(stage: Stage, program: str) -> dict[str, object]:
@@ -115,8 +130,17 @@ def record(stage: Stage, program: str) -> dict[str, object]:
     stage.lab.repair()
     time.sleep(OBSERVE_S)
     look("repaired")
-    return {"scenario": scenario.name, "story": scenario.story, "events": events,
-            "expected": {"side": scenario.side, "segment": scenario.segment, "codes": list(scenario.codes), "also": list(scenario.also)}}
+    return {
+        "scenario": scenario.name,
+        "story": scenario.story,
+        "events": events,
+        "expected": {
+            "side": scenario.side,
+            "segment": scenario.segment,
+            "codes": list(scenario.codes),
+            "also": list(scenario.also),
+        },
+    }
 
 
 def open_shell(stage: Stage, program: str) -> None:
@@ -125,9 +149,15 @@ def open_shell(stage: Stage, program: str) -> None:
     stage.break_it()
     place = str(Path(program).parent)
     settings = f" --config {stage.config}" if stage.config else ""
-    print(f"{stage.scenario.name}: {stage.scenario.story}\nOn the computer now; try: netcheck diagnose{settings}", file=sys.stderr)
-    environment = stage.lab.environment() | {"PATH": f"{place}:{stage.lab.environment()['PATH']}", "PS1": "pc$ ",
-                                             "TERM": os.environ.get("TERM", "dumb")}
+    print(
+        f"{stage.scenario.name}: {stage.scenario.story}\nOn the computer now; try: netcheck diagnose{settings}",
+        file=sys.stderr,
+    )
+    environment = stage.lab.environment() | {
+        "PATH": f"{place}:{stage.lab.environment()['PATH']}",
+        "PS1": "pc$ ",
+        "TERM": os.environ.get("TERM", "dumb"),
+    }
     subprocess.run([*stage.lab.inside(), "bash", "--norc", "-i"], env=environment, cwd=stage.lab.folder)
 
 
@@ -163,8 +193,12 @@ def main() -> int:
         else:
             outcome = (measure if options.deed == "measure" else record)(stage, options.program)
     except (Broken, OSError, subprocess.SubprocessError) as error:
-        outcome = {"scenario": options.scenario, "lab_failed": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()[-2000:],
-                   "logs": stage.lab.last_words()}
+        outcome = {
+            "scenario": options.scenario,
+            "lab_failed": f"{type(error).__name__}: {error}",
+            "trace": traceback.format_exc()[-2000:],
+            "logs": stage.lab.last_words(),
+        }
     finally:
         stage.lab.stop()
     print(json.dumps(outcome))

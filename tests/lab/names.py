@@ -43,23 +43,43 @@ FAMOUS: dict[str, tuple[str, str]] = {
     "www.labtel.at": (PROVIDER_PAGE4, PROVIDER_PAGE6),
 }
 # Further literal addresses that hold certificates for themselves.
-LITERALS = ("1.0.0.1", "8.8.4.4", "149.112.112.112", "208.67.220.220", "9.9.9.10", "94.140.15.15",
-            "2606:4700:4700::1001", "2001:4860:4860::8844", "2620:fe::9", "2620:119:53::53", "2a10:50c0::ad2:ff")
+LITERALS = (
+    "1.0.0.1",
+    "8.8.4.4",
+    "149.112.112.112",
+    "208.67.220.220",
+    "9.9.9.10",
+    "94.140.15.15",
+    "2606:4700:4700::1001",
+    "2001:4860:4860::8844",
+    "2620:fe::9",
+    "2620:119:53::53",
+    "2a10:50c0::ad2:ff",
+)
 OPERATORS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "cloudflare": (("1.1.1.0/24", "1.0.0.0/24", "104.16.0.0/12"), ("2606:4700::/32",)),
-    "google": (("8.8.8.0/24", "8.8.4.0/24", "142.250.0.0/15", "34.64.0.0/10"), ("2001:4860::/32", "2a00:1450::/32", "2600:1901::/32")),
+    "google": (
+        ("8.8.8.0/24", "8.8.4.0/24", "142.250.0.0/15", "34.64.0.0/10"),
+        ("2001:4860::/32", "2a00:1450::/32", "2600:1901::/32"),
+    ),
     "quad9": (("9.9.9.0/24", "149.112.112.0/24"), ("2620:fe::/48",)),
     "opendns": (("208.67.216.0/21",), ("2620:119:35::/48", "2620:119:53::/48")),
 }
 NAT64_NAMES = {"ipv4only.arpa": ("192.0.0.170", "192.0.0.171")}
-_RANDOM = re.compile(r"^(?=[^.]*[0-9])[0-9a-z]{8,}$|^[0-9a-f]{12,}$|^[0-9a-z-]*[0-9a-f]{8,}[0-9a-z-]*$|^[bcdfghjklmnpqrstvwxz]{8,}$")
+_RANDOM = re.compile(
+    r"^(?=[^.]*[0-9])[0-9a-z]{8,}$|^[0-9a-f]{12,}$|^[0-9a-z-]*[0-9a-f]{8,}[0-9a-z-]*$|^[bcdfghjklmnpqrstvwxz]{8,}$"
+)
 _NO_SUCH_TOP = ("invalid", "test", "onion", "local", "home", "lan", "internal", "corp", "localhost", "fritz", "box")
 
 
 def exists(name: str) -> bool:
     """Tell whether the lab's internet knows this name: made-up looking labels and special suffixes it does not."""
     labels = name.lower().rstrip(".").split(".")
-    return not (labels[-1] in _NO_SUCH_TOP or (len(labels) < 2 and labels != [""]) or any(_RANDOM.match(each) for each in labels[:-1]))
+    return not (
+        labels[-1] in _NO_SUCH_TOP
+        or (len(labels) < 2 and labels != [""])
+        or any(_RANDOM.match(each) for each in labels[:-1])
+    )
 
 
 def address4(name: str) -> str:

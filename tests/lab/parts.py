@@ -15,7 +15,7 @@ class Parts:
 
     home: Home
     folder: Path
-    undo: list[Callable[[], None]]
+    undo: list[Callable[[], object]]
     daemons: dict[str, Daemon]
     pc: Box
     router: Box
@@ -24,26 +24,35 @@ class Parts:
     inet: Box
     daemon: Callable[..., Daemon]
     serve: Callable[..., Daemon]
+    until: Callable[..., None]
+    look: Callable[..., dict[str, str]]
 
     def start_resolver(self) -> None:
         """Start the provider's resolver: a real unbound that asks the lab's internet for everything."""
         listen = [names.PROVIDER_RESOLVER4, names.PROVIDER_RESOLVER6]
         self.serve("core", "manners", str(self.folder / "manners.txt"), str(self.home.slow_dns), *listen)
-        own = "".join(f'  local-data: "{name} {kind} {address}"\n' for name in (names.STATUS_HOST, "www.labtel.at")
-                      for kind, address in (("A", names.PROVIDER_PAGE4), ("AAAA", names.PROVIDER_PAGE6)))
+        own = "".join(
+            f'  local-data: "{name} {kind} {address}"\n'
+            for name in (names.STATUS_HOST, "www.labtel.at")
+            for kind, address in (("A", names.PROVIDER_PAGE4), ("AAAA", names.PROVIDER_PAGE6))
+        )
         modules = "dns64 iterator" if self.home.nat64 else "iterator"
         (self.folder / "unbound.conf").write_text(
-            f'server:\n  username: ""\n  chroot: ""\n  directory: "{self.folder}"\n  pidfile: "{self.folder}/unbound.pid"\n'
-            f"  use-syslog: no\n  logfile: \"\"\n  port: 5353\n  do-daemonize: no\n  num-threads: 1\n  module-config: \"{modules}\"\n"
+            f'server:\n  username: ""\n  chroot: ""\n  directory: "{self.folder}"\n'
+            f'  pidfile: "{self.folder}/unbound.pid"\n'
+            f'  use-syslog: no\n  logfile: ""\n  port: 5353\n  do-daemonize: no\n'
+            f'  num-threads: 1\n  module-config: "{modules}"\n'
             "  access-control: 0.0.0.0/0 allow\n  access-control: ::/0 allow\n  do-not-query-localhost: no\n"
             "  infra-host-ttl: 1\n  so-reuseport: no\n"
-            + "".join(f"  interface: {each}\n" for each in listen) + own
+            + "".join(f"  interface: {each}\n" for each in listen)
+            + own
             + 'remote-control:\n  control-enable: no\nforward-zone:\n  name: "."\n'
-            "  forward-addr: 198.41.0.4\n  forward-addr: 193.0.14.129\n  forward-addr: 2001:503:ba3e::2:30\n")
+            "  forward-addr: 198.41.0.4\n  forward-addr: 193.0.14.129\n  forward-addr: 2001:503:ba3e::2:30\n"
+        )
         self.daemon("unbound", [*self.core.enter, "unbound", "-d", "-p", "-c", str(self.folder / "unbound.conf")])
 
     def resolver_manners(self, manners: str) -> None:
-        """Let the provider's resolver be good, say SERVFAIL, rewrite NXDOMAIN, send every name to one page, or be silent."""
+        """Let the provider's resolver be good, say SERVFAIL, rewrite, lead all names to one page, or be silent."""
         file = self.folder / "manners.txt"
         file.write_text(manners)
         self.undo.append(lambda: _rewrite(file, "good"))
@@ -59,33 +68,108 @@ class Parts:
         self.stop_daemon("dnsmasq")
         servers = self.home.upstream_resolvers if servers is None else servers
         listen = [*([self.home.router4] if self.home.ipv4 else []), *([ROUTER6] if self.home.ipv6 else [])]
-        (self.folder / "dnsmasq.conf").write_text("\n".join([
-            "no-resolv", "no-hosts", "bind-interfaces", "user=root", "group=root", f"pid-file={self.folder}/dnsmasq.pid",
-            *(f"listen-address={each}" for each in listen), *(f"server={each}" for each in servers),
-            f"local=/lan/\naddress=/router.lan/{self.home.router4}", *extra]) + "\n")
-        return self.daemon("dnsmasq", [*self.router.enter, "dnsmasq", "--keep-in-foreground", f"--conf-file={self.folder}/dnsmasq.conf"])
+        (self.folder / "dnsmasq.conf").write_text(
+            "\n".join(
+                [
+                    "no-resolv",
+                    "no-hosts",
+                    "bind-interfaces",
+                    "user=root",
+                    "group=root",
+                    f"pid-file={self.folder}/dnsmasq.pid",
+                    *(f"listen-address={each}" for each in listen),
+                    *(f"server={each}" for each in servers),
+                    f"local=/lan/\naddress=/router.lan/{self.home.router4}",
+                    *extra,
+                ]
+            )
+            + "\n"
+        )
+        return self.daemon(
+            "dnsmasq",
+            [*self.router.enter, "dnsmasq", dnsmasq_mode(), f"--conf-file={self.folder}/dnsmasq.conf"],
+        )
+
+    def start_stub(self) -> None:
+        """Start a local stub resolver on the computer, at the address where systemd-resolved has its own."""
+        (self.folder / "stub.conf").write_text(
+            "no-resolv\nno-hosts\nbind-interfaces\nlisten-address=127.0.0.53\nuser=root\ngroup=root\n"
+            f"pid-file={self.folder}/stub.pid\n" + "".join(f"server={each}\n" for each in self.home.name_servers)
+        )
+        self.daemon("stub", [*self.pc.enter, "dnsmasq", dnsmasq_mode(), f"--conf-file={self.folder}/stub.conf"])
+        self.resolv_conf("127.0.0.53")
+        asked = "dns 127.0.0.53 www.wikipedia.org"
+        self.until("the stub", lambda: self.look(asked, patience=0.4)[asked].startswith("noerror"))
 
     def start_upnp(self) -> Daemon:
         """Start a real miniupnpd; its lease and pid files are files of its own, since it removes them."""
         self.stop_daemon("miniupnpd")
-        (self.folder / "miniupnpd.conf").write_text("\n".join([
-            "ext_ifname=wan0", f"listening_ip={self.home.router4}/{self.home.prefix}", "port=5000", "enable_natpmp=yes", "enable_upnp=yes",
-            f"bitrate_up={self.home.up_kbit}000", "bitrate_down=100000000", "system_uptime=yes", "secure_mode=yes", "ipv6_disable=yes",
-            f"lease_file={self.folder}/upnp.leases", "uuid=00000000-0000-4000-8000-5c4979123456",
-            "friendly_name=FreeBox 7590", "manufacturer_name=Labrouter", "model_name=Home Router", "upnp_table_name=upnp",
-            "upnp_nat_table_name=upnp", "allow 1024-65535 0.0.0.0/0 1024-65535", ""]))
-        self.router.nft("table inet upnp { chain miniupnpd {}; chain prerouting_miniupnpd {}; chain postrouting_miniupnpd {}; }")
-        return self.daemon("miniupnpd", [*self.router.enter, "miniupnpd", "-d", "-f", str(self.folder / "miniupnpd.conf"),
-                                         "-P", str(self.folder / "upnp.pid"), "-i", "wan0", "-a", "lan0"])
+        (self.folder / "miniupnpd.conf").write_text(
+            "\n".join(
+                [
+                    "ext_ifname=wan0",
+                    f"listening_ip={self.home.router4}/{self.home.prefix}",
+                    "port=5000",
+                    "enable_natpmp=yes",
+                    "enable_upnp=yes",
+                    f"bitrate_up={self.home.up_kbit}000",
+                    "bitrate_down=100000000",
+                    "system_uptime=yes",
+                    "secure_mode=yes",
+                    "ipv6_disable=yes",
+                    f"lease_file={self.folder}/upnp.leases",
+                    "uuid=00000000-0000-4000-8000-5c4979123456",
+                    "friendly_name=FreeBox 7590",
+                    "manufacturer_name=Labrouter",
+                    "model_name=Home Router",
+                    "upnp_table_name=upnp",
+                    "upnp_nat_table_name=upnp",
+                    "allow 1024-65535 0.0.0.0/0 1024-65535",
+                    "",
+                ]
+            )
+        )
+        self.router.nft(
+            "table inet upnp { chain miniupnpd {}; chain prerouting_miniupnpd {}; chain postrouting_miniupnpd {}; }"
+        )
+        return self.daemon(
+            "miniupnpd",
+            [
+                *self.router.enter,
+                "miniupnpd",
+                "-d",
+                "-f",
+                str(self.folder / "miniupnpd.conf"),
+                "-P",
+                str(self.folder / "upnp.pid"),
+                "-i",
+                "wan0",
+                "-a",
+                "lan0",
+            ],
+        )
 
     def start_nat64(self) -> None:
         """Start the provider's NAT64 (tayga) at its core."""
         (self.folder / "tayga.conf").write_text(
-            f"tun-device nat64\nipv4-addr 84.112.64.1\nprefix 64:ff9b::/96\ndynamic-pool 84.112.64.0/24\ndata-dir {self.folder}\n"
-            "ipv6-addr 2a02:8388:64::1\n")
+            f"tun-device nat64\nipv4-addr 84.112.64.1\nprefix 64:ff9b::/96\ndynamic-pool 84.112.64.0/24\n"
+            f"data-dir {self.folder}\n"
+            "ipv6-addr 2a02:8388:64::1\n"
+        )
         self.core.run("tayga", "-c", str(self.folder / "tayga.conf"), "--mktun")
         self.core.ip("link set nat64 up", "route add 84.112.64.0/24 dev nat64", "-6 route add 64:ff9b::/96 dev nat64")
-        self.daemon("tayga", [*self.core.enter, "tayga", "-d", "-c", str(self.folder / "tayga.conf"), "--pidfile", str(self.folder / "tayga.pid")])
+        self.daemon(
+            "tayga",
+            [
+                *self.core.enter,
+                "tayga",
+                "-d",
+                "-c",
+                str(self.folder / "tayga.conf"),
+                "--pidfile",
+                str(self.folder / "tayga.pid"),
+            ],
+        )
 
     def stop_daemon(self, name: str) -> None:
         """End a daemon of the lab if it runs."""
@@ -123,11 +207,11 @@ class Parts:
 
     def beyond_lan(self) -> str:
         """The nft match for everything of both families that is meant for beyond the LAN."""
-        return f"oifname != \"lo\" ip daddr != {{ {self.home.lan}, 224.0.0.0/3 }}"
+        return f'oifname != "lo" ip daddr != {{ {self.home.lan}, 224.0.0.0/3 }}'
 
     def beyond_lan6(self) -> str:
         """The same for IPv6."""
-        return f"oifname != \"lo\" ip6 daddr != {{ {LAN6}, fe80::/10, ff00::/8 }}"
+        return f'oifname != "lo" ip6 daddr != {{ {LAN6}, fe80::/10, ff00::/8 }}'
 
     @property
     def computer6(self) -> str:
@@ -137,3 +221,13 @@ class Parts:
 
 def _rewrite(file: Path, text: str) -> None:
     file.write_text(text)
+
+
+def in_user_namespace() -> bool:
+    """Whether this lab is held by an ordinary user, who may not choose groups."""
+    return Path("/proc/self/setgroups").read_text().strip() == "deny"
+
+
+def dnsmasq_mode() -> str:
+    """The flag that keeps dnsmasq in the foreground, and from dropping rights that an ordinary user has not."""
+    return "--no-daemon" if in_user_namespace() else "--keep-in-foreground"

@@ -51,8 +51,15 @@ def run_inside(deed: str, scenario: str, program: Path, *more: str) -> dict[str,
     with tempfile.TemporaryDirectory(prefix="netlab-") as folder:
         command = enclosure.command(deed, scenario, "--program", str(program), "--folder", folder, *more)
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=SCENARIO_S, cwd=ROOT, env=enclosure.environment(),
-                                  stdin=subprocess.DEVNULL)
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                text=True,
+                timeout=SCENARIO_S,
+                cwd=ROOT,
+                env=enclosure.environment(),
+                stdin=subprocess.DEVNULL,
+            )
         except subprocess.TimeoutExpired:
             return {"scenario": scenario, "lab_failed": f"not done in {SCENARIO_S:.0f} s"}
     lines = done.stdout.strip().splitlines()
@@ -60,7 +67,11 @@ def run_inside(deed: str, scenario: str, program: Path, *more: str) -> dict[str,
         found = json.loads(lines[-1]) if lines else None
     except ValueError:
         found = None
-    return found if isinstance(found, dict) else {"scenario": scenario, "lab_failed": f"exit {done.returncode}: {done.stderr.strip()[-1500:]}"}
+    return (
+        found
+        if isinstance(found, dict)
+        else {"scenario": scenario, "lab_failed": f"exit {done.returncode}: {done.stderr.strip()[-1500:]}"}
+    )
 
 
 def run_scenario(scenario: Scenario, program: Path = PROGRAM) -> Record:

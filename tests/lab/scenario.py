@@ -9,7 +9,7 @@ from . import labels
 from .home import Home
 from .lab import Lab
 
-ROOMS = ("healthy", "computer", "settings", "link", "router", "router_word", "line", "isp", "internet")
+ROOMS = ("healthy", "computer", "settings", "link", "wifi", "router", "router_word", "line", "isp", "internet", "mixed")
 
 
 def nothing(_lab: Lab) -> None:
@@ -89,7 +89,9 @@ def all_scenarios() -> dict[str, Scenario]:
         for each in importlib.import_module(f".scenarios_{room}", __package__).SCENARIOS:
             if each.name in found:
                 raise ValueError(f"two scenarios are called {each.name}")
-            unknown = [code for code in each.codes if code not in labels.SEGMENTS and code not in ("unknown", "intermittent")]
+            unknown = [
+                code for code in each.codes if code not in labels.SEGMENTS and code not in ("unknown", "intermittent")
+            ]
             if unknown or each.segment not in labels.SIDE_OF_SEGMENT:
                 raise ValueError(f"{each.name}: no such code or segment: {unknown} {each.segment}")
             found[each.name] = each

@@ -11,15 +11,26 @@ ONLY6 = Home(adapter="wlp2s0", ipv4=False, upnp=False)
 
 def router_ignores_ping(lab: Lab) -> None:
     """The router drops echo requests to itself."""
-    lab.router.drop("iifname lan0 icmp type echo-request fib daddr type local", "iifname lan0 icmpv6 type echo-request fib daddr type local")
+    lab.router.drop(
+        "iifname lan0 icmp type echo-request fib daddr type local",
+        "iifname lan0 icmpv6 type echo-request fib daddr type local",
+    )
 
 
 def router_ignores_everything(lab: Lab) -> None:
     """The router forwards and resolves, but answers nothing else that is sent to itself."""
-    lab.router.hook("input", 'iifname "lan0" udp dport 53 accept', 'iifname "lan0" icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept',
-                    'iifname "lan0" drop', priority="-50")
-    lab.router.drop("oifname lan0 icmp type { time-exceeded, destination-unreachable } fib saddr type local",
-                    "oifname lan0 icmpv6 type { time-exceeded, destination-unreachable } fib saddr type local", hook="output")
+    lab.router.hook(
+        "input",
+        'iifname "lan0" udp dport 53 accept',
+        'iifname "lan0" icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept',
+        'iifname "lan0" drop',
+        priority="-50",
+    )
+    lab.router.drop(
+        "oifname lan0 icmp type { time-exceeded, destination-unreachable } fib saddr type local",
+        "oifname lan0 icmpv6 type { time-exceeded, destination-unreachable } fib saddr type local",
+        hook="output",
+    )
 
 
 def icmp_blocked_everywhere(lab: Lab) -> None:
@@ -38,14 +49,22 @@ def icmp_blocked_upstream(lab: Lab) -> None:
 
 def public_resolvers_blocked(lab: Lab) -> None:
     """The provider lets port 53 and 853 out to its own resolver only."""
-    lab.edge.drop(f'iifname "line0" ip daddr != {PROVIDER_RESOLVER4} meta l4proto {{ tcp, udp }} th dport {{ 53, 853 }}',
-                  'iifname "line0" ip6 daddr != 2a02:8388::53 meta l4proto { tcp, udp } th dport { 53, 853 }')
+    lab.edge.drop(
+        f'iifname "line0" ip daddr != {PROVIDER_RESOLVER4} meta l4proto {{ tcp, udp }} th dport {{ 53, 853 }}',
+        'iifname "line0" ip6 daddr != 2a02:8388::53 meta l4proto { tcp, udp } th dport { 53, 853 }',
+    )
 
 
 def resolvers_intercepted(lab: Lab) -> None:
     """The router takes every DNS question to its own forwarder, whomever it was meant for."""
-    lab.router.hook("prerouting", f'iifname "lan0" ip daddr != {lab.home.router4} udp dport 53 redirect',
-                    f'iifname "lan0" ip daddr != {lab.home.router4} tcp dport 53 redirect', priority="-100", kind="nat", family="ip")
+    lab.router.hook(
+        "prerouting",
+        f'iifname "lan0" ip daddr != {lab.home.router4} udp dport 53 redirect',
+        f'iifname "lan0" ip daddr != {lab.home.router4} tcp dport 53 redirect',
+        priority="-100",
+        kind="nat",
+        family="ip",
+    )
 
 
 def port_80_blocked(lab: Lab) -> None:
@@ -111,8 +130,13 @@ def vpn_split(lab: Lab) -> None:
 
 def virtual_bridge(lab: Lab) -> None:
     """A bridge and a tunnel device for virtual machines stand idle beside the adapter."""
-    lab.pc.ip("link add virbr0 type bridge", "link set virbr0 up", "addr add 192.168.122.1/24 dev virbr0",
-              "tuntap add dev vnet7 mode tap", "link set vnet7 up")
+    lab.pc.ip(
+        "link add virbr0 type bridge",
+        "link set virbr0 up",
+        "addr add 192.168.122.1/24 dev virbr0",
+        "tuntap add dev vnet7 mode tap",
+        "link set vnet7 up",
+    )
 
 
 def router_renewed(lab: Lab) -> None:
@@ -124,22 +148,49 @@ SCENARIOS = (
     *known(Scenario("healthy", "Everything works, both families.")),
     without_ping(Scenario("healthy", "Everything works; this user may not ping.")),
     Scenario("healthy-ipv4-only", "Everything works on a line without IPv6.", home=ONLY4),
-    Scenario("healthy-ipv6-only-nat64", "An IPv6-only line with NAT64 and DNS64 works.", home=Home(adapter="wlp2s0", ipv4=False, upnp=False, nat64=True)),
+    Scenario(
+        "healthy-ipv6-only-nat64",
+        "An IPv6-only line with NAT64 and DNS64 works.",
+        home=Home(adapter="wlp2s0", ipv4=False, upnp=False, nat64=True),
+    ),
     Scenario("healthy-ipv6-only", "An IPv6-only line works.", home=ONLY6),
-    Scenario("healthy-shared-address", "The provider shares one IPv4 address among many (100.64.0.0/10).",
-             home=Home(shared_address=True, lan="10.0.0.0/24", router_host=138, computer_host=17)),
-    Scenario("healthy-fixed-address", "An address set by hand works.", home=Home(fixed=True, adapter="enx00e04c680001", lan="172.16.4.0/22")),
+    Scenario(
+        "healthy-shared-address",
+        "The provider shares one IPv4 address among many (100.64.0.0/10).",
+        home=Home(shared_address=True, lan="10.0.0.0/24", router_host=138, computer_host=17),
+    ),
+    Scenario(
+        "healthy-fixed-address",
+        "An address set by hand works.",
+        home=Home(fixed=True, adapter="enx00e04c680001", lan="172.16.4.0/22"),
+    ),
     Scenario("healthy-no-upnp", "The router has no UPnP.", home=Home(upnp=False, lan="10.13.0.0/16", router_host=254)),
-    *known(Scenario("healthy-second-router", "Our router stands behind the provider's box.", home=Home(second_router=True))),
-    Scenario("healthy-public-resolvers", "Third-party resolvers are configured and work.", home=Home(resolvers=("9.9.9.9", "1.1.1.1"))),
+    *known(
+        Scenario("healthy-second-router", "Our router stands behind the provider's box.", home=Home(second_router=True))
+    ),
+    Scenario(
+        "healthy-public-resolvers",
+        "Third-party resolvers are configured and work.",
+        home=Home(resolvers=("9.9.9.9", "1.1.1.1")),
+    ),
     *known(Scenario("router-ignores-ping", "The router ignores ping.", router_ignores_ping)),
-    *known(Scenario("router-ignores-everything", "The router ignores whatever is sent to itself.", router_ignores_everything,
-                    home=Home(upnp=False))),
+    *known(
+        Scenario(
+            "router-ignores-everything",
+            "The router ignores whatever is sent to itself.",
+            router_ignores_everything,
+            home=Home(upnp=False),
+        )
+    ),
     *known(Scenario("icmp-blocked-everywhere", "ICMP is blocked at the router.", icmp_blocked_everywhere)),
-    without_ping(Scenario("icmp-blocked-everywhere", "ICMP is blocked and the user may not ping.", icmp_blocked_everywhere)),
+    without_ping(
+        Scenario("icmp-blocked-everywhere", "ICMP is blocked and the user may not ping.", icmp_blocked_everywhere)
+    ),
     Scenario("icmp-blocked-upstream", "ICMP is blocked at the provider.", icmp_blocked_upstream),
     Scenario("public-resolvers-blocked", "Public resolvers are blocked by the provider.", public_resolvers_blocked),
-    Scenario("resolvers-intercepted", "The router answers DNS in everybody's place.", resolvers_intercepted, home=ONLY4),
+    Scenario(
+        "resolvers-intercepted", "The router answers DNS in everybody's place.", resolvers_intercepted, home=ONLY4
+    ),
     Scenario("port-80-blocked", "Port 80 is blocked.", port_80_blocked),
     Scenario("one-landmark-dark", "One famous operator is down.", one_landmark_dark),
     Scenario("two-landmarks-dark", "Two famous operators are down.", two_landmarks_dark),
@@ -150,7 +201,11 @@ SCENARIOS = (
     Scenario("second-adapter-without-address", "A second adapter without address.", second_adapter_without_address),
     Scenario("second-adapter-dead-network", "A second adapter in a dead network.", second_adapter_dead_network),
     Scenario("second-adapter-unplugged", "A second adapter without cable.", second_adapter_unplugged),
-    *known(Scenario("first-line-dead-tether-works", "The cable is out, the phone's tether works.", first_line_dead_tether_works)),
+    *known(
+        Scenario(
+            "first-line-dead-tether-works", "The cable is out, the phone's tether works.", first_line_dead_tether_works
+        )
+    ),
     *known(Scenario("vpn-works", "A tunnel holds the default route and works.", vpn_works)),
     Scenario("vpn-split-works", "A company tunnel works beside the line.", vpn_split),
     Scenario("virtual-bridge", "Bridges of virtual machines stand idle.", virtual_bridge),

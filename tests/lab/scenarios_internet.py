@@ -17,8 +17,11 @@ def three_of_four_dark(lab: Lab) -> None:
 
 def almost_all_dark(lab: Lab) -> None:
     """Nothing answers any more but one operator, and the resolvers' own roots."""
-    lab.inet.drop('iifname "core0" ip daddr != { 1.1.1.0/24, 1.0.0.0/24, 104.16.0.0/12, 198.41.0.4, 193.0.14.129 } ip daddr != 80.81.192.0/24',
-                  'iifname "core0" ip6 daddr != { 2606:4700::/32, 2001:503:ba3e::2:30, 2001:7f8::/32, fe80::/10, ff00::/8 }')
+    lab.inet.drop(
+        'iifname "core0" ip daddr != '
+        "{ 1.1.1.0/24, 1.0.0.0/24, 104.16.0.0/12, 198.41.0.4, 193.0.14.129, 80.81.192.0/24 }",
+        'iifname "core0" ip6 daddr != { 2606:4700::/32, 2001:503:ba3e::2:30, 2001:7f8::/32, fe80::/10, ff00::/8 }',
+    )
 
 
 def silent(lab: Lab) -> None:
@@ -42,13 +45,32 @@ def expired(lab: Lab) -> None:
 
 
 SCENARIOS = (
-    *known(Scenario("internet-partly-dark", "Three of four operators are dark.", three_of_four_dark, "internet", ("internet-outage",))),
-    Scenario("internet-almost-dark", "Nothing but one operator answers.", almost_all_dark, "internet", ("internet-outage",), home=ONLY4),
+    *known(
+        Scenario(
+            "internet-partly-dark",
+            "Three of four operators are dark.",
+            three_of_four_dark,
+            "internet",
+            ("internet-outage",),
+        )
+    ),
+    Scenario(
+        "internet-almost-dark",
+        "Nothing but one operator answers.",
+        almost_all_dark,
+        "internet",
+        ("internet-outage",),
+        home=ONLY4,
+    ),
     Scenario("service-fine", "A work service is configured and works.", config=SERVICES),
     *known(Scenario("service-silent", "A work service is silent.", silent, "service", DOWN, config=SERVICES)),
     Scenario("service-refused", "A work service refuses.", refused, "service", DOWN, config=SERVICES, home=ONLY4),
     Scenario("service-503", "A work service says 503.", unavailable, "service", DOWN, config=SERVICES),
     Scenario("service-expired", "A work service's certificate has run out.", expired, "service", DOWN, config=SERVICES),
-    Scenario("healthy-services-and-provider", "Services and provider are configured and fine.",
-             config=SERVICES + '[isp]\nname = "LabTel"\nstatus_url = "https://status.labtel.at/api/v2/summary.json"\narea = "Linz"\n'),
+    Scenario(
+        "healthy-services-and-provider",
+        "Services and provider are configured and fine.",
+        config=SERVICES
+        + '[isp]\nname = "LabTel"\nstatus_url = "https://status.labtel.at/api/v2/summary.json"\narea = "Linz"\n',
+    ),
 )

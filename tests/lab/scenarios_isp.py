@@ -1,5 +1,7 @@
 """Faults of the provider: its edge, its transit, its resolver, its announcements, its walled garden."""
 
+from collections.abc import Callable
+
 from .home import Home
 from .lab import Lab
 from .names import PROVIDER_PAGE4, STATUS_URL
@@ -35,24 +37,48 @@ def lossy(lab: Lab) -> None:
 
 def incident(area: str, status: str = "investigating") -> dict[str, object]:
     """Write an incident in the Statuspage form."""
-    return {"id": "inc1", "name": f"Internet outage in {area}", "status": status, "impact": "major", "created_at": AT, "updated_at": AT,
-            "started_at": AT, "resolved_at": None, "shortlink": "https://stspg.io/inc1",
-            "components": [{"id": "c1", "name": f"Internet access {area}", "status": "major_outage"}],
-            "incident_updates": [{"id": "u1", "status": status, "created_at": AT, "display_at": AT, "updated_at": AT, "incident_id": "inc1",
-                                  "body": f"Customers in {area} have no internet access. We are working on it."}]}
+    return {
+        "id": "inc1",
+        "name": f"Internet outage in {area}",
+        "status": status,
+        "impact": "major",
+        "created_at": AT,
+        "updated_at": AT,
+        "started_at": AT,
+        "resolved_at": None,
+        "shortlink": "https://stspg.io/inc1",
+        "components": [{"id": "c1", "name": f"Internet access {area}", "status": "major_outage"}],
+        "incident_updates": [
+            {
+                "id": "u1",
+                "status": status,
+                "created_at": AT,
+                "display_at": AT,
+                "updated_at": AT,
+                "incident_id": "inc1",
+                "body": f"Customers in {area} have no internet access. We are working on it.",
+            }
+        ],
+    }
 
 
 def maintenance(area: str) -> dict[str, object]:
     """Write a maintenance that is going on, in the Statuspage form."""
-    return incident(area, "in_progress") | {"name": f"Maintenance of internet access in {area}", "impact": "maintenance",
-                                            "scheduled_for": "2020-01-01T00:00:00.000Z", "scheduled_until": "2036-01-01T00:00:00.000Z"}
+    return incident(area, "in_progress") | {
+        "name": f"Maintenance of internet access in {area}",
+        "impact": "maintenance",
+        "scheduled_for": "2020-01-01T00:00:00.000Z",
+        "scheduled_until": "2036-01-01T00:00:00.000Z",
+    }
 
 
-def announced(area: str) -> "object":
+def announced(area: str) -> Callable[[Lab], None]:
     """Make a stage: transit dead, and the provider announces an outage there."""
+
     def stage(lab: Lab) -> None:
         lab.page(incidents=[incident(area)])
         transit_dead(lab)
+
     return stage
 
 
@@ -62,19 +88,23 @@ def maintained(lab: Lab) -> None:
     transit_dead(lab)
 
 
-def page(manners: str, broken: bool = True) -> "object":
+def page(manners: str, broken: bool = True) -> Callable[[Lab], None]:
     """Make a stage: a status page with bad manners, in an outage or without."""
+
     def stage(lab: Lab) -> None:
         lab.page(manners=manners)
         if broken:
             transit_dead(lab)
+
     return stage
 
 
-def manners(word: str) -> "object":
+def manners(word: str) -> Callable[[Lab], None]:
     """Make a stage: the provider's resolver behaves like this."""
+
     def stage(lab: Lab) -> None:
         lab.resolver_manners(word)
+
     return stage
 
 
@@ -90,36 +120,150 @@ def garden(lab: Lab) -> None:
     lab.daemons["status_page"].kill()
     lab.serve("core", "portal", "80", "garden", name="garden")
     lab.edge.drop(f'iifname "line0" ip daddr != {{ {PROVIDER_PAGE4}, 84.112.0.53, 84.112.13.1 }}', hook="forward")
-    lab.until("the garden", lambda: lab.look(f"http {PROVIDER_PAGE4} a.b /", patience=0.3).popitem()[1].startswith("ok"))
+    lab.until(
+        "the garden", lambda: lab.look(f"http {PROVIDER_PAGE4} a.b /", patience=0.3).popitem()[1].startswith("ok")
+    )
 
 
 SCENARIOS = (
-    *known(Scenario("edge-forwards-nothing", "The provider's edge forwards nothing.", edge_forwards_nothing, "isp", OUT)),
-    without_ping(Scenario("edge-forwards-nothing", "The provider's edge forwards nothing; no ping.", edge_forwards_nothing, "isp", OUT, home=ONLY4)),
+    *known(
+        Scenario("edge-forwards-nothing", "The provider's edge forwards nothing.", edge_forwards_nothing, "isp", OUT)
+    ),
+    without_ping(
+        Scenario(
+            "edge-forwards-nothing",
+            "The provider's edge forwards nothing; no ping.",
+            edge_forwards_nothing,
+            "isp",
+            OUT,
+            home=ONLY4,
+        )
+    ),
     *known(Scenario("transit-dead", "The provider's transit is dead.", transit_dead, "isp", OUT)),
     without_ping(Scenario("transit-dead", "The provider's transit is dead; no ping.", transit_dead, "isp", OUT)),
     *known(Scenario("provider-refuses", "The provider turns everything away.", refuses, "isp", OUT, home=ONLY4)),
-    Scenario("transit-dead-second-router-usual", "Transit dead behind two routers.", transit_dead, "isp", OUT, home=Home(second_router=True), usual=True),
-    Scenario("transit-dead-shared-address", "Transit dead behind a shared address.", transit_dead, "isp", OUT, home=Home(shared_address=True)),
-    Scenario("transit-dead-ipv6-only", "Transit dead on an IPv6-only line.", transit_dead, "isp", OUT, home=Home(ipv4=False, upnp=False)),
+    Scenario(
+        "transit-dead-second-router-usual",
+        "Transit dead behind two routers.",
+        transit_dead,
+        "isp",
+        OUT,
+        home=Home(second_router=True),
+        usual=True,
+    ),
+    Scenario(
+        "transit-dead-shared-address",
+        "Transit dead behind a shared address.",
+        transit_dead,
+        "isp",
+        OUT,
+        home=Home(shared_address=True),
+    ),
+    Scenario(
+        "transit-dead-ipv6-only",
+        "Transit dead on an IPv6-only line.",
+        transit_dead,
+        "isp",
+        OUT,
+        home=Home(ipv4=False, upnp=False),
+    ),
     *known(Scenario("isp-lossy", "The provider's network loses packets.", lossy, "isp", ("isp-lossy",))),
-    without_ping(Scenario("isp-lossy", "The provider's network loses packets; no ping.", lossy, "isp", ("isp-lossy",), home=ONLY4)),
-    *known(Scenario("announced-outage", "The provider announces an outage here.", announced("Linz"), "isp",  # type: ignore[arg-type]
-                    ("isp-announced-outage",), also=OUT, config=SETTINGS)),
-    Scenario("announced-outage-area-unknown", "The provider announces an outage; our area is not set.", announced("Linz"),  # type: ignore[arg-type]
-             "isp", ("isp-announced-outage",), config=NO_AREA),
-    Scenario("announced-elsewhere", "The provider announces an outage in another town.", announced("Innsbruck"), "isp", OUT,  # type: ignore[arg-type]
-             config=SETTINGS),
-    Scenario("announced-maintenance", "The provider announces maintenance here.", maintained, "isp", ("isp-maintenance",), also=OUT, config=SETTINGS),
-    Scenario("announced-but-healthy", "An outage is announced, and our line works.",
-             lambda lab: lab.page(incidents=[incident("Innsbruck")]), config=SETTINGS),
-    *(Scenario(f"status-page-{each}", f"The status page is bad ({each}) in an outage.", page(each), "isp", OUT, config=SETTINGS)  # type: ignore[arg-type]
-      for each in ("garbage", "trickle", "huge", "hang", "error")),
-    *(Scenario(f"status-page-{each}-healthy", f"The status page is bad ({each}), all else works.", page(each, False), config=SETTINGS)  # type: ignore[arg-type]
-      for each in ("garbage", "trickle", "hang")),
-    *known(Scenario("resolver-silent", "The provider's resolver is silent.", manners("silent"), "isp", ("isp-dns-down",))),  # type: ignore[arg-type]
-    *known(Scenario("resolver-servfail", "The provider's resolver says SERVFAIL.", manners("servfail"), "isp", ("isp-dns-down",), home=ONLY4)),  # type: ignore[arg-type]
+    without_ping(
+        Scenario(
+            "isp-lossy", "The provider's network loses packets; no ping.", lossy, "isp", ("isp-lossy",), home=ONLY4
+        )
+    ),
+    *known(
+        Scenario(
+            "announced-outage",
+            "The provider announces an outage here.",
+            announced("Linz"),
+            "isp",
+            ("isp-announced-outage",),
+            also=OUT,
+            config=SETTINGS,
+        )
+    ),
+    Scenario(
+        "announced-outage-area-unknown",
+        "The provider announces an outage; our area is not set.",
+        announced("Linz"),
+        "isp",
+        ("isp-announced-outage",),
+        config=NO_AREA,
+    ),
+    Scenario(
+        "announced-elsewhere",
+        "The provider announces an outage in another town.",
+        announced("Innsbruck"),
+        "isp",
+        OUT,
+        config=SETTINGS,
+    ),
+    Scenario(
+        "announced-maintenance",
+        "The provider announces maintenance here.",
+        maintained,
+        "isp",
+        ("isp-maintenance",),
+        also=OUT,
+        config=SETTINGS,
+    ),
+    Scenario(
+        "announced-but-healthy",
+        "An outage is announced, and our line works.",
+        lambda lab: lab.page(incidents=[incident("Innsbruck")]),
+        config=SETTINGS,
+    ),
+    *(
+        Scenario(
+            f"status-page-{each}",
+            f"The status page is bad ({each}) in an outage.",
+            page(each),
+            "isp",
+            OUT,
+            config=SETTINGS,
+        )
+        for each in ("garbage", "trickle", "huge", "hang", "error")
+    ),
+    *(
+        Scenario(
+            f"status-page-{each}-healthy",
+            f"The status page is bad ({each}), all else works.",
+            page(each, False),
+            config=SETTINGS,
+        )
+        for each in ("garbage", "trickle", "hang")
+    ),
+    *known(
+        Scenario("resolver-silent", "The provider's resolver is silent.", manners("silent"), "isp", ("isp-dns-down",))
+    ),
+    *known(
+        Scenario(
+            "resolver-servfail",
+            "The provider's resolver says SERVFAIL.",
+            manners("servfail"),
+            "isp",
+            ("isp-dns-down",),
+            home=ONLY4,
+        )
+    ),
     Scenario("resolver-killed", "The provider's resolver is gone.", resolver_killed, "isp", ("isp-dns-down",)),
-    Scenario("walled-garden-usual", "The provider leads everything to its own page.", garden, "isp", ("walled-garden",), home=ONLY4, usual=True),
-    *known(Scenario("names-rewritten", "The provider rewrites names that do not exist.", manners("rewrite"), also=("dns-hijacked",))),  # type: ignore[arg-type]
+    Scenario(
+        "walled-garden-usual",
+        "The provider leads everything to its own page.",
+        garden,
+        "isp",
+        ("walled-garden",),
+        home=ONLY4,
+        usual=True,
+    ),
+    *known(
+        Scenario(
+            "names-rewritten",
+            "The provider rewrites names that do not exist.",
+            manners("rewrite"),
+            also=("dns-hijacked",),
+        )
+    ),
 )

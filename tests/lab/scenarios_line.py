@@ -10,7 +10,11 @@ DOWN = ("line-down",)
 
 def silent(lab: Lab) -> None:
     """The line is silent, though its far end still answers who-has."""
-    lab.edge.hook("prerouting", 'iifname "line0" icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept', 'iifname "line0" drop')
+    lab.edge.hook(
+        "prerouting",
+        'iifname "line0" icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept',
+        'iifname "line0" drop',
+    )
 
 
 def dead(lab: Lab) -> None:
@@ -65,18 +69,60 @@ def flapping(lab: Lab) -> None:
 SCENARIOS = (
     *known(Scenario("line-silent", "The line is silent.", silent, "line", DOWN)),
     without_ping(Scenario("line-silent", "The line is silent; no ping.", silent, "line", DOWN, home=ONLY4)),
-    *known(Scenario("line-silent-no-upnp", "The line is silent, the router has no UPnP.", silent, "line", DOWN,
-                    home=Home(upnp=False, ipv6=False, lan="10.0.1.0/24"))),
+    *known(
+        Scenario(
+            "line-silent-no-upnp",
+            "The line is silent, the router has no UPnP.",
+            silent,
+            "line",
+            DOWN,
+            home=Home(upnp=False, ipv6=False, lan="10.0.1.0/24"),
+        )
+    ),
     *known(Scenario("line-dead", "The line's far end is gone.", dead, "line", DOWN, home=ONLY4)),
-    Scenario("line-silent-ipv6-only", "An IPv6-only line is silent.", silent, "line", ("line-down", "ipv6-down"), home=Home(ipv4=False, upnp=False)),
+    Scenario(
+        "line-silent-ipv6-only",
+        "An IPv6-only line is silent.",
+        silent,
+        "line",
+        ("line-down", "ipv6-down"),
+        home=Home(ipv4=False, upnp=False),
+    ),
     *known(Scenario("line-lossy", "The line loses packets.", lossy, "line", ("line-lossy",))),
-    without_ping(Scenario("line-lossy", "The line loses packets; no ping.", lossy, "line", ("line-lossy",), home=ONLY4)),
+    without_ping(
+        Scenario("line-lossy", "The line loses packets; no ping.", lossy, "line", ("line-lossy",), home=ONLY4)
+    ),
     *known(Scenario("mtu-black-hole", "Large packets vanish on the line.", black_hole, "line", ("mtu-blackhole",))),
     Scenario("small-mtu-announced", "A small MTU that is announced is no fault.", small_mtu),
-    *known(Scenario("ipv6-dark", "IPv6 is down while IPv4 works.", six_dark, also=("ipv6-down",), before=eager_forwarder)),
+    *known(
+        Scenario("ipv6-dark", "IPv6 is down while IPv4 works.", six_dark, also=("ipv6-down",), before=eager_forwarder)
+    ),
     Scenario("ipv4-dark", "IPv4 is down while IPv6 works.", four_dark, also=("ipv4-down",), before=eager_forwarder),
-    Scenario("ipv4-dark-usual", "IPv4 is down while IPv6 works.", four_dark, also=("ipv4-down",), before=eager_forwarder, usual=True),
-    Scenario("flapping", "The line comes and goes every two seconds.", flapping, "line",
-             ("line-down", "line-lossy", "intermittent", "isp-lossy", "isp-outage", "isp-dns-down", "mtu-blackhole", "internet-outage", "none", "unknown"),
-             sides=("none", "upstream", "unknown")),
+    Scenario(
+        "ipv4-dark-usual",
+        "IPv4 is down while IPv6 works.",
+        four_dark,
+        also=("ipv4-down",),
+        before=eager_forwarder,
+        usual=True,
+    ),
+    Scenario(
+        "flapping",
+        "The line comes and goes every two seconds.",
+        flapping,
+        "line",
+        (
+            "line-down",
+            "line-lossy",
+            "intermittent",
+            "isp-lossy",
+            "isp-outage",
+            "isp-dns-down",
+            "mtu-blackhole",
+            "internet-outage",
+            "none",
+            "unknown",
+        ),
+        sides=("none", "upstream", "unknown"),
+    ),
 )

@@ -52,16 +52,49 @@ def tls_opened(lab: Lab) -> None:
 
 SCENARIOS = (
     *known(Scenario("cable-out", "The cable is out.", cable_out, "link", ("link-down",))),
-    Scenario("cable-out-addresses-stay", "The cable is out, addresses stay.", cable_out_addresses_stay, "link", ("link-down",)),
-    without_ping(Scenario("cable-out", "The cable is out; no ping.", cable_out_addresses_stay, "link", ("link-down",), home=ONLY4)),
+    Scenario(
+        "cable-out-addresses-stay",
+        "The cable is out, addresses stay.",
+        cable_out_addresses_stay,
+        "link",
+        ("link-down",),
+    ),
+    without_ping(
+        Scenario(
+            "cable-out", "The cable is out; no ping.", cable_out_addresses_stay, "link", ("link-down",), home=ONLY4
+        )
+    ),
     *known(Scenario("link-lossy", "The home's link loses packets.", lossy, "link", LOSSY)),
     without_ping(Scenario("link-lossy", "The home's link loses packets; no ping.", lossy, "link", LOSSY, home=ONLY4)),
-    Scenario("link-slightly-lossy", "The home's link loses few packets.", slightly_lossy, "link", ("link-lossy", "none")),
-    Scenario("address-conflict-cold", "A twin holds our address; cold table.", twin_cold, "link", ("address-conflict", "router-silent", "unknown"),
-             home=ONLY4),
-    Scenario("address-conflict-cold-usual", "A twin holds our address; cold table; this router usually answers.", twin_cold, "link",
-             ("address-conflict",), home=ONLY4, usual=True),
-    *known(Scenario("address-conflict-warm", "A twin holds our address; warm table.", twin, "link", ("address-conflict", "router-silent", "unknown"),
-                    home=ONLY4)),
+    Scenario(
+        "link-slightly-lossy", "The home's link loses few packets.", slightly_lossy, "link", ("link-lossy", "none")
+    ),
+    Scenario(
+        "address-conflict-cold",
+        "A twin holds our address; cold table.",
+        twin_cold,
+        "link",
+        ("address-conflict", "router-silent", "unknown"),
+        home=ONLY4,
+    ),
+    Scenario(
+        "address-conflict-cold-usual",
+        "A twin holds our address; cold table; this router usually answers.",
+        twin_cold,
+        "link",
+        ("address-conflict",),
+        home=ONLY4,
+        usual=True,
+    ),
+    *known(
+        Scenario(
+            "address-conflict-warm",
+            "A twin holds our address; warm table.",
+            twin,
+            "link",
+            ("address-conflict", "router-silent", "unknown"),
+            home=ONLY4,
+        )
+    ),
     Scenario("tls-intercepted", "A box at home opens all TLS.", tls_opened, "link", ("tls-intercepted",)),
 )

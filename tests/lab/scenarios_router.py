@@ -6,7 +6,6 @@ from .scenario import Scenario, known, without_ping
 
 ONLY4 = Home(adapter="eth0", lan="192.168.2.0/24", ipv6=False)
 TWO = Home(second_router=True, lan="192.168.0.0/24", ipv6=False)
-PORTAL_ROAD = 'ip daddr != {{ {router} }} tcp dport 80'
 
 
 def hangs(lab: Lab) -> None:
@@ -94,27 +93,121 @@ def portal(lab: Lab, rest: str) -> None:
 SILENT = ("router-silent",)
 SCENARIOS = (
     *known(Scenario("router-hangs-warm", "The router hangs; warm table.", hangs, "router", SILENT)),
-    *known(Scenario("router-hangs-cold", "The router hangs; cold table.", hangs_cold, "router", (*SILENT, "address-conflict", "unknown"), home=ONLY4),
-           codes=SILENT + ("address-conflict",)),
-    *known(Scenario("router-off-warm", "The router is off behind a switch; warm table.", off, "router", SILENT, home=ONLY4)),
+    *known(
+        Scenario(
+            "router-hangs-cold",
+            "The router hangs; cold table.",
+            hangs_cold,
+            "router",
+            (*SILENT, "address-conflict", "unknown"),
+            home=ONLY4,
+        ),
+        codes=(*SILENT, "address-conflict"),
+    ),
+    *known(
+        Scenario("router-off-warm", "The router is off behind a switch; warm table.", off, "router", SILENT, home=ONLY4)
+    ),
     *known(Scenario("router-off-cold", "The router is off behind a switch; cold table.", off_cold, "router", SILENT)),
     without_ping(Scenario("router-off-cold", "The router is off, cold table, no ping.", off_cold, "router", SILENT)),
     without_ping(Scenario("router-off-warm", "The router is off, warm table, no ping.", off, "router", SILENT)),
-    *known(Scenario("self-assigned", "Only a self-assigned address.", self_assigned, "router", ("no-address",), home=ONLY4)),
+    *known(
+        Scenario("self-assigned", "Only a self-assigned address.", self_assigned, "router", ("no-address",), home=ONLY4)
+    ),
     Scenario("no-address", "No address at all.", no_address, "router", ("no-address",)),
-    *known(Scenario("forwarder-killed", "The router's forwarder is gone.", forwarder_killed, "router", ("router-dns-down",))),
-    *known(Scenario("forwarder-frozen", "The router's forwarder hangs.", forwarder_frozen, "router", ("router-dns-down", "unknown")),
-           codes=("router-dns-down",)),
-    *known(Scenario("forwarder-filtered", "The router drops questions to itself.", forwarder_filtered, "router", ("router-dns-down", "unknown"), home=ONLY4),
-           codes=("router-dns-down",)),
-    Scenario("second-router-hangs-usual", "The box behind our router hangs.", outer_hangs, "router", ("second-router-silent",), home=TWO, usual=True),
-    Scenario("second-router-off-usual", "The box behind our router is gone.", outer_off, "router", ("second-router-silent",), home=TWO, usual=True),
-    Scenario("second-router-hangs", "The box behind our router hangs; nothing learnt before.", outer_hangs, "router",
-             ("second-router-silent", "unknown"), home=TWO),
-    *known(Scenario("device-blocked-silently", "The router blocks this device silently.", blocked_silently, "router", ("device-blocked",))),
-    *known(Scenario("device-blocked-openly", "The router turns this device away.", blocked_openly, "router", ("device-blocked",), home=ONLY4)),
-    without_ping(Scenario("device-blocked-silently", "The router blocks this device silently; no ping.", blocked_silently, "router", ("device-blocked",))),
-    Scenario("portal-rejects", "A portal that turns the rest away.", lambda lab: portal(lab, "reject"), "router", ("captive-portal",), home=ONLY4),
-    Scenario("portal-passes-ping", "A portal that lets ping and DNS pass.", lambda lab: portal(lab, "drop"), "router", ("captive-portal",),
-             home=Home(adapter="wlan0", lan="10.5.0.0/20", ipv6=False, upnp=False)),
+    *known(
+        Scenario(
+            "forwarder-killed", "The router's forwarder is gone.", forwarder_killed, "router", ("router-dns-down",)
+        )
+    ),
+    *known(
+        Scenario(
+            "forwarder-frozen",
+            "The router's forwarder hangs.",
+            forwarder_frozen,
+            "router",
+            ("router-dns-down", "unknown"),
+        ),
+        codes=("router-dns-down",),
+    ),
+    *known(
+        Scenario(
+            "forwarder-filtered",
+            "The router drops questions to itself.",
+            forwarder_filtered,
+            "router",
+            ("router-dns-down", "unknown"),
+            home=ONLY4,
+        ),
+        codes=("router-dns-down",),
+    ),
+    Scenario(
+        "second-router-hangs-usual",
+        "The box behind our router hangs.",
+        outer_hangs,
+        "router",
+        ("second-router-silent",),
+        home=TWO,
+        usual=True,
+    ),
+    Scenario(
+        "second-router-off-usual",
+        "The box behind our router is gone.",
+        outer_off,
+        "router",
+        ("second-router-silent",),
+        home=TWO,
+        usual=True,
+    ),
+    Scenario(
+        "second-router-hangs",
+        "The box behind our router hangs; nothing learnt before.",
+        outer_hangs,
+        "router",
+        ("second-router-silent", "unknown"),
+        home=TWO,
+    ),
+    *known(
+        Scenario(
+            "device-blocked-silently",
+            "The router blocks this device silently.",
+            blocked_silently,
+            "router",
+            ("device-blocked",),
+        )
+    ),
+    *known(
+        Scenario(
+            "device-blocked-openly",
+            "The router turns this device away.",
+            blocked_openly,
+            "router",
+            ("device-blocked",),
+            home=ONLY4,
+        )
+    ),
+    without_ping(
+        Scenario(
+            "device-blocked-silently",
+            "The router blocks this device silently; no ping.",
+            blocked_silently,
+            "router",
+            ("device-blocked",),
+        )
+    ),
+    Scenario(
+        "portal-rejects",
+        "A portal that turns the rest away.",
+        lambda lab: portal(lab, "reject"),
+        "router",
+        ("captive-portal",),
+        home=ONLY4,
+    ),
+    Scenario(
+        "portal-passes-ping",
+        "A portal that lets ping and DNS pass.",
+        lambda lab: portal(lab, "drop"),
+        "router",
+        ("captive-portal",),
+        home=Home(adapter="wlan0", lan="10.5.0.0/20", ipv6=False, upnp=False),
+    ),
 )

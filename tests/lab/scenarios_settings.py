@@ -1,4 +1,4 @@
-"""Faults of the computer's settings: resolvers, hosts file, name service switch, proxy, and services that need a VPN."""
+"""Faults of the computer's settings: resolvers, hosts file, name service switch, proxy, VPN services."""
 
 from .home import Home
 from .lab import Lab
@@ -18,8 +18,12 @@ def third_silent(lab: Lab) -> None:
 
 def third_refuses(lab: Lab) -> None:
     """The third-party resolver's port is closed."""
-    lab.inet.hook("input", f"ip daddr {THIRD} udp dport {{ 53, 853 }} reject", f"ip daddr {THIRD} tcp dport {{ 53, 853 }} reject with tcp reset",
-                  priority="-50")
+    lab.inet.hook(
+        "input",
+        f"ip daddr {THIRD} udp dport {{ 53, 853 }} reject",
+        f"ip daddr {THIRD} tcp dport {{ 53, 853 }} reject with tcp reset",
+        priority="-50",
+    )
 
 
 def stub_dead(lab: Lab) -> None:
@@ -65,26 +69,113 @@ def tunnel_gone(lab: Lab) -> None:
 
 
 SCENARIOS = (
-    *known(Scenario("third-party-resolver-silent", "A third-party resolver is silent.", third_silent, "computer",
-                    ("dns-server-unreachable",), home=Home(resolvers=(THIRD,)))),
-    Scenario("third-party-resolver-refuses", "A third-party resolver is closed.", third_refuses, "computer",
-             ("dns-server-unreachable",), home=Home(resolvers=(THIRD,))),
-    *known(Scenario("stub-dead", "The local stub 127.0.0.53 does not run.", stub_dead, "computer", ("dns-server-unreachable",))),
-    *known(Scenario("no-resolver", "No resolver is configured.", no_resolver, "computer", ("dns-not-configured",), home=ONLY4)),
-    *known(Scenario("name-switch-broken", "The system asks no DNS at all.", name_switch_broken, "computer", ("system-dns-broken",))),
-    Scenario("hosts-override", "The hosts file leads a work service astray.", hosts_override, "computer", ("hosts-override",), config=SERVICES),
-    Scenario("hosts-override-refused", "The hosts file leads a work service to this computer.", hosts_override_refused, "computer",
-             ("hosts-override",), config=SERVICES, home=ONLY4),
-    Scenario("hosts-harmless", "The hosts file names a service rightly.", lambda lab: lab.etc("hosts", "127.0.0.1 localhost printer.lan\n"),
-             config=SERVICES),
-    Scenario("proxy-refuses", "The proxy of the environment is closed.", lambda _lab: None, "computer", ("proxy-broken",),
-             environment={"http_proxy": "http://127.0.0.1:3128", "https_proxy": "http://127.0.0.1:3128",
-                          "HTTP_PROXY": "http://127.0.0.1:3128", "HTTPS_PROXY": "http://127.0.0.1:3128"}),
-    *known(Scenario("proxy-silent", "The proxy of the environment is silent.", proxy_host_dark, "computer", ("proxy-broken",), home=ONLY4,
-                    environment={"http_proxy": "http://proxy.musterfirma.at:8080", "https_proxy": "http://proxy.musterfirma.at:8080"})),
-    Scenario("service-over-vpn", "A service that needs the VPN, and the VPN is up.", config=OVER_VPN, before=office_tunnel),
-    *known(Scenario("vpn-not-connected", "A service needs the VPN, and it is not connected.", tunnel_gone, "computer",
-                    ("vpn-not-connected",), config=OVER_VPN, before=office_tunnel)),
-    Scenario("vpn-never-connected", "A service needs the VPN, which was never up.", segment="computer", codes=("vpn-not-connected",),
-             config=OVER_VPN, home=ONLY4),
+    *known(
+        Scenario(
+            "third-party-resolver-silent",
+            "A third-party resolver is silent.",
+            third_silent,
+            "computer",
+            ("dns-server-unreachable",),
+            home=Home(resolvers=(THIRD,)),
+        )
+    ),
+    Scenario(
+        "third-party-resolver-refuses",
+        "A third-party resolver is closed.",
+        third_refuses,
+        "computer",
+        ("dns-server-unreachable",),
+        home=Home(resolvers=(THIRD,)),
+    ),
+    *known(
+        Scenario(
+            "stub-dead", "The local stub 127.0.0.53 does not run.", stub_dead, "computer", ("dns-server-unreachable",)
+        )
+    ),
+    *known(
+        Scenario(
+            "no-resolver", "No resolver is configured.", no_resolver, "computer", ("dns-not-configured",), home=ONLY4
+        )
+    ),
+    *known(
+        Scenario(
+            "name-switch-broken",
+            "The system asks no DNS at all.",
+            name_switch_broken,
+            "computer",
+            ("system-dns-broken",),
+        )
+    ),
+    Scenario(
+        "hosts-override",
+        "The hosts file leads a work service astray.",
+        hosts_override,
+        "computer",
+        ("hosts-override",),
+        config=SERVICES,
+    ),
+    Scenario(
+        "hosts-override-refused",
+        "The hosts file leads a work service to this computer.",
+        hosts_override_refused,
+        "computer",
+        ("hosts-override",),
+        config=SERVICES,
+        home=ONLY4,
+    ),
+    Scenario(
+        "hosts-harmless",
+        "The hosts file names a service rightly.",
+        lambda lab: lab.etc("hosts", "127.0.0.1 localhost printer.lan\n"),
+        config=SERVICES,
+    ),
+    Scenario(
+        "proxy-refuses",
+        "The proxy of the environment is closed.",
+        lambda _lab: None,
+        "computer",
+        ("proxy-broken",),
+        environment={
+            "http_proxy": "http://127.0.0.1:3128",
+            "https_proxy": "http://127.0.0.1:3128",
+            "HTTP_PROXY": "http://127.0.0.1:3128",
+            "HTTPS_PROXY": "http://127.0.0.1:3128",
+        },
+    ),
+    *known(
+        Scenario(
+            "proxy-silent",
+            "The proxy of the environment is silent.",
+            proxy_host_dark,
+            "computer",
+            ("proxy-broken",),
+            home=ONLY4,
+            environment={
+                "http_proxy": "http://proxy.musterfirma.at:8080",
+                "https_proxy": "http://proxy.musterfirma.at:8080",
+            },
+        )
+    ),
+    Scenario(
+        "service-over-vpn", "A service that needs the VPN, and the VPN is up.", config=OVER_VPN, before=office_tunnel
+    ),
+    *known(
+        Scenario(
+            "vpn-not-connected",
+            "A service needs the VPN, and it is not connected.",
+            tunnel_gone,
+            "computer",
+            ("vpn-not-connected",),
+            config=OVER_VPN,
+            before=office_tunnel,
+        )
+    ),
+    Scenario(
+        "vpn-never-connected",
+        "A service needs the VPN, which was never up.",
+        segment="computer",
+        codes=("vpn-not-connected",),
+        config=OVER_VPN,
+        home=ONLY4,
+    ),
 )

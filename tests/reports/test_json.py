@@ -117,7 +117,7 @@ def test_checks_stand_in_the_order_of_the_path_and_the_newest_answer_counts() ->
 def test_a_check_without_a_known_segment_comes_last() -> None:
     found = json.loads(FORMAT.write(told(), {"services": Segment.SERVICE}))
     VALID.validate(found)
-    assert [(check["id"], check["segment"]) for check in found["checks"]][0] == ("services", "service")
+    assert (found["checks"][0]["id"], found["checks"][0]["segment"]) == ("services", "service")
     assert {check["segment"] for check in found["checks"][1:]} == {"none"}
 
 

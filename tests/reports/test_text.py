@@ -43,7 +43,7 @@ UPSTREAM = Verdict(
 PATH = (
     PathStep(Segment.COMPUTER, "ok", "Ethernet is on"),
     PathStep(Segment.ISP, "failed", "nothing answers"),
-    PathStep(Segment.SERVICE, "skipped", "not checked because of the provider"),
+    PathStep(Segment.SERVICE, "skipped", "not checked, because of the provider"),
 )
 SEEN = {
     "gateway": Observation(Outcome.OK, None, "192.168.1.1 answered", {}, AT, 1.2),
@@ -76,7 +76,7 @@ def test_the_whole_page() -> None:
         "The path, from here to there\n"
         "  Computer       ✓ works        Ethernet is on\n"
         "  Provider       ✗ fault here   nothing answers\n"
-        "  Your services  – not checked  not checked because of the provider\n"
+        "  Your services  – not checked  because of the provider\n"
         "\n"
         "Changed since the last good look\n"
         "  - The router is another one.\n"

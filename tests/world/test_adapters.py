@@ -41,8 +41,8 @@ def test_kinds(link: Link, hardware: Hardware, managed: Managed, kind: Kind) -> 
 
 
 def test_a_master_speaks_for_its_ports() -> None:
-    bridge, port, far = replace(PLAIN, index=5, kind="bridge"), replace(PLAIN, index=6, master=5), replace(PLAIN, index=7)
-    links = [bridge, port, far]
+    bridge, port = replace(PLAIN, index=5, kind="bridge"), replace(PLAIN, index=6, master=5)
+    links = [bridge, port, replace(PLAIN, index=7)]
     assert kind_of(port, links, NOTHING_KNOWN, NOT_MANAGED) is Kind.PORT
     assert kind_of(bridge, links, NOTHING_KNOWN, NOT_MANAGED) is Kind.WIRED, "its port leads out of the computer"
     assert kind_of(bridge, [bridge, replace(port, kind="veth")], NOTHING_KNOWN, NOT_MANAGED) is Kind.BRIDGE

@@ -1,5 +1,6 @@
 """Linux's adapters, routes and neighbours as the kernel shows them in a namespace of the test's own."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ HOME = (
     "addr add 2001:db8::23/64 dev eth0 nodad",
     "route add default via 192.168.1.1 proto dhcp metric 100",
 )
+needs_tun = pytest.mark.skipif(not os.access("/dev/net/tun", os.W_OK), reason="needs the right to open /dev/net/tun")
 NO_BUS = {"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nonexistent"}
 
 
@@ -32,7 +34,8 @@ def test_a_wired_adapter_with_a_leased_address() -> None:
         ("192.168.1.23", "dhcp"),
         ("2001:db8::23", None),
     }
-    assert eth0.speed_mbit is None and eth0.wifi is None
+    assert eth0.speed_mbit is None
+    assert eth0.wifi is None
 
 
 def test_cable_out_and_switched_off() -> None:
@@ -46,6 +49,7 @@ def test_cable_out_and_switched_off() -> None:
     assert (eth0.up, eth0.carrier, eth0.off_reason) == (False, None, None)
 
 
+@needs_tun
 def test_bridges_ports_and_tunnels_do_not_count() -> None:
     lines = (
         *HOME,
@@ -85,6 +89,7 @@ def test_no_default_route_is_an_empty_answer() -> None:
     assert routes == ()
 
 
+@needs_tun
 def test_ways() -> None:
     lines = (
         *HOME,
@@ -131,10 +136,14 @@ def test_neighbours() -> None:
         "linux.neighbour('192.168.1.1', 'far')",
         "linux.neighbour('192.168.1.77')",
     )
-    assert reachable.state == "reachable" and reachable.mac == "02:00:00:00:00:99" and 0 <= reachable.confirmed_s < 5
+    assert reachable.state == "reachable"
+    assert reachable.mac == "02:00:00:00:00:99"
+    assert 0 <= reachable.confirmed_s < 5
     assert (permanent.state, permanent.confirmed_s) == ("permanent", None)
     assert (failed.state, failed.confirmed_s, failed.mac) == ("failed", None, None)
-    assert six.state == "stale" and other is None and none is None
+    assert six.state == "stale"
+    assert other is None
+    assert none is None
 
 
 def test_an_asked_neighbour_that_is_silent_is_incomplete() -> None:
@@ -170,9 +179,11 @@ ARP = """IP address       HW type     Flags       HW address            Mask    
 
 def test_the_older_table_of_neighbours() -> None:
     found = linux.arp_line(ARP, "192.168.1.1", "eth0")
-    assert found is not None and (found.state, found.mac) == ("stale", "02:00:00:00:00:99")
+    assert found is not None
+    assert (found.state, found.mac) == ("stale", "02:00:00:00:00:99")
     missing = linux.arp_line(ARP, "192.168.1.4", None)
-    assert missing is not None and missing.state == "incomplete"
+    assert missing is not None
+    assert missing.state == "incomplete"
     assert linux.arp_line(ARP, "192.168.1.1", "wlan0") is None
 
 
@@ -206,7 +217,8 @@ def test_the_description_names_nobody() -> None:
     import socket
 
     told = linux.describe()
-    assert told["system"] == "Linux" and socket.gethostname() not in told.values()
+    assert told["system"] == "Linux"
+    assert socket.gethostname() not in told.values()
 
 
 @given(st.text(max_size=300), st.text(max_size=20))

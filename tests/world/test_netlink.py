@@ -24,16 +24,23 @@ def test_links_of_a_recorded_table() -> None:
     }  # fmt: skip
     eth0 = links["eth0"]
     assert (eth0.mac, eth0.mtu, eth0.carrier, eth0.hardware) == ("02:00:00:00:00:01", 1500, True, 1)
-    assert eth0.flags & 1 and not links["mv0"].flags & 1
-    assert links["port0"].master == links["br0"].index and eth0.master is None
-    assert links["tun0"].hardware == 65534 and links["tun0"].mac is None and links["lo"].hardware == 772
-    assert isinstance(eth0.bytes_sent, int) and isinstance(eth0.bytes_received, int)
+    assert eth0.flags & 1
+    assert not links["mv0"].flags & 1
+    assert links["port0"].master == links["br0"].index
+    assert eth0.master is None
+    assert links["tun0"].hardware == 65534
+    assert links["tun0"].mac is None
+    assert links["lo"].hardware == 772
+    assert isinstance(eth0.bytes_sent, int)
+    assert isinstance(eth0.bytes_received, int)
 
 
 def test_addresses_of_a_recorded_table() -> None:
     found = {each.ip: each for body in bodies("addresses") if (each := netlink.held(body))}
-    assert found["192.168.1.23"].prefix == 24 and found["192.168.1.23"].valid_s == 3600
-    assert found["2001:db8::23"].valid_s == 3600 and found["127.0.0.1"].valid_s is None
+    assert found["192.168.1.23"].prefix == 24
+    assert found["192.168.1.23"].valid_s == 3600
+    assert found["2001:db8::23"].valid_s == 3600
+    assert found["127.0.0.1"].valid_s is None
     assert found["fe80::ff:fe00:1"].protocol == 3
 
 
@@ -54,7 +61,8 @@ def test_neighbours_of_a_recorded_table() -> None:
     assert {ip: each.state for ip, each in found.items()} == {
         "192.168.1.1": 2, "192.168.1.2": 4, "192.168.1.3": 128, "192.168.1.4": 32,
     }  # fmt: skip
-    assert found["192.168.1.1"].mac == "02:00:00:00:00:99" and found["192.168.1.4"].mac is None
+    assert found["192.168.1.1"].mac == "02:00:00:00:00:99"
+    assert found["192.168.1.4"].mac is None
     assert (found["192.168.1.1"].confirmed_ticks or 0) < 100
 
 

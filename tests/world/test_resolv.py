@@ -15,7 +15,7 @@ from netcheck.world.resolv import parse, resolvers, server
     [
         ("nameserver 192.168.1.1\n", ["192.168.1.1"]),
         ("nameserver\t192.168.1.1 # router\nnameserver 9.9.9.9;x\n", ["192.168.1.1", "9.9.9.9"]),
-        ("nameserver 1.1.1.1\nnameserver 2.2.2.2\nnameserver 3.3.3.3\nnameserver 4.4.4.4\n", ["1.1.1.1", "2.2.2.2", "3.3.3.3"]),
+        ("".join(f"nameserver 10.0.0.{n}\n" for n in range(1, 5)), ["10.0.0.1", "10.0.0.2", "10.0.0.3"]),
         ("nameserver fe80::1%eth0\n", ["fe80::1%eth0"]),
         ("nameserver 0.0.0.0\nnameserver ::\n", ["127.0.0.1", "::1"]),
         ("nameserver router.home\nnameserver 300.1.1.1\nnameserver\nnameserver 10.0.0.1\n", ["10.0.0.1"]),
@@ -32,7 +32,8 @@ def test_lines(text: str, addresses: list[str]) -> None:
 
 def test_a_zone_names_the_adapter() -> None:
     assert parse(b"nameserver fe80::1%eth0\n") == (Resolver("fe80::1%eth0", interface="eth0"),)
-    assert server("10.0.0.1%eth0") is None and server("fe80::1%a/b") is None
+    assert server("10.0.0.1%eth0") is None
+    assert server("fe80::1%a/b") is None
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,8 @@ def test_behind_a_local_stub(tmp_path: Path, etc: str, found: list[tuple[str, bo
     (tmp_path / "resolved").write_text("nameserver 192.168.1.1\n")
     (tmp_path / "manager").write_text("nameserver 10.0.0.1\n")
     told = resolvers(tmp_path / "etc", (tmp_path / "resolved", tmp_path / "manager"))
-    assert told is not None and [(each.address, each.uplink_of_stub) for each in told] == found
+    assert told is not None
+    assert [(each.address, each.uplink_of_stub) for each in told] == found
 
 
 def test_the_same_file_tells_nothing_more(tmp_path: Path) -> None:

@@ -140,10 +140,14 @@ class Internet:
                 if reply is None:
                     continue
                 if four:  # struct in_pktinfo is interface, source, destination: answer from the asked address
-                    asked = next(data for level, kind, data in extra if (level, kind) == (socket.IPPROTO_IP, IP_PKTINFO))
+                    asked = next(
+                        data for level, kind, data in extra if (level, kind) == (socket.IPPROTO_IP, IP_PKTINFO)
+                    )
                     back = (socket.IPPROTO_IP, IP_PKTINFO, struct.pack("I", 0) + asked[8:12] + bytes(4))
                 else:
-                    asked = next(data for level, kind, data in extra if (level, kind) == (socket.IPPROTO_IPV6, IPV6_PKTINFO))
+                    asked = next(
+                        data for level, kind, data in extra if (level, kind) == (socket.IPPROTO_IPV6, IPV6_PKTINFO)
+                    )
                     back = (socket.IPPROTO_IPV6, IPV6_PKTINFO, asked[:16] + struct.pack("I", 0))
                 server.sendmsg([reply], [back], 0, peer)
             except (OSError, StopIteration):
@@ -151,7 +155,7 @@ class Internet:
 
 
 def main() -> None:
-    """Serve until killed: FOLDER holds the certificates, SPECIALS the scenario's wishes; "secure" leaves the rest to others."""
+    """Serve until killed: FOLDER holds the certificates, SPECIALS the wishes; "secure" means TLS alone."""
     internet = Internet(Path(sys.argv[1]), Path(sys.argv[2]))
     if sys.argv[3:] == ["secure"]:
         http_wire.serve_in_background(http_wire.listen(8853), internet.secure_dns)

@@ -1,5 +1,6 @@
 """Just enough HTTP for the lab's servers: one request a connection, an answer with the true date."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -47,8 +48,12 @@ def read_request(wire: socket.socket, patience: float = 8.0) -> Request | None:
 
 def head(status: int, kind: str, length: int | None, extra: str = "") -> bytes:
     """Write the head of an answer; without a length the body runs until the connection closes."""
-    lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Status')}", f"Date: {formatdate(time.time(), usegmt=True)}",
-             "Server: nginx", "Connection: close"]
+    lines = [
+        f"HTTP/1.1 {status} {REASONS.get(status, 'Status')}",
+        f"Date: {formatdate(time.time(), usegmt=True)}",
+        "Server: nginx",
+        "Connection: close",
+    ]
     if kind:
         lines.append(f"Content-Type: {kind}")
     if length is not None:
@@ -76,11 +81,8 @@ def serve(server: socket.socket, handle: Callable[[socket.socket], None]) -> Non
     """Give every caller a thread of its own, for ever; a caller's broken connection is its own affair."""
 
     def one(wire: socket.socket) -> None:
-        with wire:
-            try:
-                handle(wire)
-            except (OSError, ValueError):
-                pass
+        with wire, contextlib.suppress(OSError, ValueError):
+            handle(wire)
 
     while True:
         try:

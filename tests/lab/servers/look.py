@@ -1,5 +1,6 @@
 """Asks simple questions of the network by hand, to check on the wire that a staged fault is what its label says."""
 
+import ipaddress
 import os
 import socket
 import ssl
@@ -29,14 +30,19 @@ def tcp(address: str, port: str, patience: float) -> str:
 def dns(server: str, name: str, patience: float, how: str = "udp") -> str:
     """Ask for an address (a name that starts with chaos: asks that in CHAOS)."""
     chaos = name.startswith("chaos:")
-    message = (dns_wire.query(name[6:], dns_wire.TXT, dns_wire.CHAOS) if chaos
-               else dns_wire.query(name, dns_wire.AAAA if how == "aaaa" else dns_wire.A))
+    message = (
+        dns_wire.query(name[6:], dns_wire.TXT, dns_wire.CHAOS)
+        if chaos
+        else dns_wire.query(name, dns_wire.AAAA if how == "aaaa" else dns_wire.A)
+    )
     with socket.socket(family(server), socket.SOCK_DGRAM) as wire:
         wire.settimeout(patience)
         wire.connect((server, 53))
         wire.send(message)
         reply = wire.recv(4096)
-    code = {0: "noerror", 2: "servfail", 3: "nxdomain", 5: "refused"}.get(dns_wire.rcode(reply), str(dns_wire.rcode(reply)))
+    code = {0: "noerror", 2: "servfail", 3: "nxdomain", 5: "refused"}.get(
+        dns_wire.rcode(reply), str(dns_wire.rcode(reply))
+    )
     return f"{code} {' '.join(dns_wire.addresses(reply))}"
 
 
@@ -67,7 +73,9 @@ def https(address: str, host: str, patience: float) -> str:
 def echo(address: str, patience: float) -> str:
     """Ping once, where that is allowed."""
     six = ":" in address
-    with socket.socket(family(address), socket.SOCK_DGRAM, socket.IPPROTO_ICMPV6 if six else socket.IPPROTO_ICMP) as wire:
+    with socket.socket(
+        family(address), socket.SOCK_DGRAM, socket.IPPROTO_ICMPV6 if six else socket.IPPROTO_ICMP
+    ) as wire:
         wire.settimeout(patience)
         wire.connect((address, 0))
         wire.send(struct.pack("!BBHHH", 128 if six else 8, 0, 0, 0, 1) + b"lab")
@@ -98,7 +106,7 @@ def hop(distance: str, address: str, patience: float) -> str:
                 if len(data) >= 24:
                     kind, code = data[5], data[6]
                     packed = data[24:40] if struct.unpack("=H", data[16:18])[0] == socket.AF_INET6 else data[20:24]
-                    return f"{kind}/{code} {socket.inet_ntop(socket.AF_INET6 if len(packed) == 16 else socket.AF_INET, packed)}"
+                    return f"{kind}/{code} {ipaddress.ip_address(packed)}"
     return "silent"
 
 
@@ -115,7 +123,9 @@ def natpmp(router: str, patience: float) -> str:
 
 def name(host: str) -> str:
     """Ask the system's own look-up."""
-    return "ok " + " ".join(sorted({str(each[4][0]) for each in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)}))
+    return "ok " + " ".join(
+        sorted({str(each[4][0]) for each in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)})
+    )
 
 
 def one(request: str, patience: float) -> str:
@@ -124,17 +134,17 @@ def one(request: str, patience: float) -> str:
     try:
         match kind:
             case "tcp":
-                return tcp(*rest[:2], patience)
+                return tcp(rest[0], rest[1], patience)
             case "dns" | "aaaa":
                 return dns(rest[0], rest[1], patience, kind)
             case "http":
-                return http(*rest[:3], patience)
+                return http(rest[0], rest[1], rest[2], patience)
             case "https":
-                return https(*rest[:2], patience)
+                return https(rest[0], rest[1], patience)
             case "echo":
                 return echo(rest[0], patience)
             case "hop":
-                return hop(*rest[:2], patience)
+                return hop(rest[0], rest[1], patience)
             case "natpmp":
                 return natpmp(rest[0], patience)
             case "name":

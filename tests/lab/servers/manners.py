@@ -1,4 +1,4 @@
-"""The front of the provider's resolver: passes questions on to the real one behind it, with the manners a scenario asks for."""
+"""The front of the provider's resolver: passes questions on, with the manners a scenario asks for."""
 
 import heapq
 import ipaddress
@@ -30,7 +30,12 @@ def changed(message: bytes, manners: str) -> bytes | None:
 def rewritten(message: bytes, question: bytes, manners: str) -> bytes:
     """Turn "no such name" into an advertising page, as some providers do."""
     asked = dns_wire.read_question(question)
-    if manners != "rewrite" or asked is None or dns_wire.rcode(message) != dns_wire.NXDOMAIN or asked.kind != dns_wire.A:
+    if (
+        manners != "rewrite"
+        or asked is None
+        or dns_wire.rcode(message) != dns_wire.NXDOMAIN
+        or asked.kind != dns_wire.A
+    ):
         return message
     return dns_wire.answer(asked, dns_wire.NOERROR, [(dns_wire.A, ipaddress.ip_address(PROVIDER_PAGE4).packed)], 5)
 

@@ -6,8 +6,8 @@ import sys
 from . import http_wire
 
 PAGES = {
-    "portal": b"<html><head><title>Guest Wi-Fi</title></head><body><h1>Welcome, please sign in</h1><form></form></body></html>",
-    "router": b"<html><head><title>Home Router</title></head><body><h1>No internet connection</h1><p>Check the line.</p></body></html>",
+    "portal": b"<html><head><title>Guest Wi-Fi</title></head><body><h1>Please sign in</h1></body></html>",
+    "router": b"<html><head><title>Home Router</title></head><body><h1>No internet connection</h1></body></html>",
     "garden": b"<html><head><title>LabTel</title></head><body><h1>Your data allowance is used up</h1></body></html>",
     "firm": b"<html><head><title>Intranet</title></head><body><h1>Intranet</h1></body></html>",
 }

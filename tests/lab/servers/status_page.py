@@ -14,14 +14,24 @@ from . import http_wire
 
 def summary(wishes: dict[str, object]) -> bytes:
     """Write summary.json: healthy unless the wishes name incidents, maintenances or components."""
-    return json.dumps({
-        "page": {"id": "lab0000000", "name": "LabTel", "url": f"https://{STATUS_HOST}", "time_zone": "Etc/UTC",
-                 "updated_at": time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())},
-        "components": wishes.get("components", []), "incidents": wishes.get("incidents", []),
-        "scheduled_maintenances": wishes.get("maintenances", []),
-        "status": {"indicator": "major" if wishes.get("incidents") else "none",
-                   "description": "Partial Outage" if wishes.get("incidents") else "All Systems Operational"},
-    }).encode()
+    return json.dumps(
+        {
+            "page": {
+                "id": "lab0000000",
+                "name": "LabTel",
+                "url": f"https://{STATUS_HOST}",
+                "time_zone": "Etc/UTC",
+                "updated_at": time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime()),
+            },
+            "components": wishes.get("components", []),
+            "incidents": wishes.get("incidents", []),
+            "scheduled_maintenances": wishes.get("maintenances", []),
+            "status": {
+                "indicator": "major" if wishes.get("incidents") else "none",
+                "description": "Partial Outage" if wishes.get("incidents") else "All Systems Operational",
+            },
+        }
+    ).encode()
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ def main() -> None:
     if peer:
         wire.sendto(b"", peer)
     while True:
-        ready, _, _ = select.select([tun, wire], [], [], 15)
+        ready, _, _ = select.select([tun, wire.fileno()], [], [], 15)
         try:
             if not ready and far and peer:
                 wire.sendto(b"", peer)  # keeps the way back through the home's NAT open
@@ -29,7 +29,7 @@ def main() -> None:
                 packet = os.read(tun, 65536)
                 if peer:
                     wire.sendto(packet, peer)
-            if wire in ready:
+            if wire.fileno() in ready:
                 packet, sender = wire.recvfrom(65536)
                 peer = sender
                 if packet:

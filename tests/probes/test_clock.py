@@ -1,0 +1,42 @@
+"""Only a clock that is off by more than certificates bear is a fault."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from netcheck.core.model import Failure, Outcome
+from netcheck.core.network import WebAnswer, WebRequest
+from netcheck.probes.clock import ask
+from tests.fake_world import FakeWeb, FakeWorld, healthy_web, saw
+
+
+def skewed(*skews: float | None) -> FakeWorld:
+    """Pages whose Date headers are so many seconds behind our clock, one after another."""
+    coming: Iterator[float | None] = iter(skews)
+
+    def give(request: WebRequest) -> WebAnswer:
+        return replace(healthy_web(request), skew_s=next(coming, None))
+
+    return FakeWorld(web=FakeWeb(give))
+
+
+@pytest.mark.parametrize(
+    ("skews", "outcome", "failure", "facts"),
+    [
+        pytest.param((0.4, 0.2, -0.1, 0.0), Outcome.OK, None, {"sources": 4}, id="healthy"),
+        pytest.param((120.0,) * 4, Outcome.OK, None, {"skew_s": 120.0, "sources": 4}, id="two minutes off"),
+        pytest.param((3600.0,), Outcome.OK, None, {"skew_s": 3600.0}, id="the last that is borne"),
+        pytest.param((3601.0,), Outcome.FAILED, Failure.SKEWED, {"skew_s": 3601.0, "sources": 1}, id="the first not"),
+        pytest.param(
+            (-864000.0,) * 2, Outcome.FAILED, Failure.SKEWED, {"skew": "10 days behind", "sources": 2}, id="behind"
+        ),
+        pytest.param((7200.0,), Outcome.FAILED, Failure.SKEWED, {"skew": "2 hours ahead"}, id="ahead"),
+        pytest.param((0.1, 9e6, 0.3), Outcome.OK, None, {"sources": 3}, id="one server's clock is wrong"),
+        pytest.param((None,) * 4, Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"skew_s": None}, id="nobody told"),
+    ],
+)
+def test_cases(
+    skews: tuple[float | None, ...], outcome: Outcome, failure: Failure | None, facts: dict[str, object]
+) -> None:
+    assert saw(ask(skewed(*skews)), facts) == (outcome, failure, facts)

@@ -1,0 +1,221 @@
+"""Each name server is judged by itself, by DNS messages alone, and the system's own answer beside them."""
+
+from dataclasses import replace
+
+import pytest
+
+from netcheck.core.model import Failure, Outcome
+from netcheck.core.network import Address, Resolver
+from netcheck.core.settings import Settings
+from netcheck.probes.dns import ask
+from tests.fake_world import (
+    ETHERNET,
+    LEARNT,
+    MEMORY,
+    MUTE_WORD,
+    PROVIDERS_DNS,
+    ROUTER,
+    SECURE,
+    FakeMachine,
+    FakeNames,
+    FakeRouter,
+    FakeWorld,
+    Serving,
+    closed_server,
+    dead_server,
+    good_server,
+    leads_to,
+    saw,
+    server_says,
+)
+
+STUB = "127.0.0.53"
+
+
+def names(
+    servers: dict[str, Serving],
+    system: bool = True,
+    hangs: bool = False,
+    stub: str | None = None,
+) -> FakeWorld:
+    """A computer told to use these servers; behind a stub, where there is one."""
+    configured = tuple(Resolver(address, uplink_of_stub=stub is not None and address != stub) for address in servers)
+    found = ("198.51.100.80",) if system else ()
+    failure = Failure.TIMEOUT if hangs else Failure.NAME_NOT_FOUND
+    return FakeWorld(names=FakeNames(servers, configured, found, failure))
+
+
+@pytest.mark.parametrize(
+    ("world", "outcome", "failure", "facts"),
+    [
+        pytest.param(
+            FakeWorld(),
+            Outcome.OK,
+            None,
+            {
+                "configured": 1, "servers": (ROUTER,), "server": ROUTER, "role": "router", "resolves": True,
+                "alive": True, "closed": False, "silent": False, "fresh": True, "chaos": True, "invented": False,
+                "system": "ok", "system_broken": False, "upstreams": (PROVIDERS_DNS,),
+            },
+            id="healthy",
+        ),
+        pytest.param(
+            names({ROUTER: closed_server}, system=False),
+            Outcome.FAILED,
+            Failure.REFUSED,
+            {"resolves": False, "closed": True, "alive": False, "silent": False, "system": "failed", "fresh": False},
+            id="the router's forwarder has stopped",
+        ),
+        pytest.param(
+            names({ROUTER: dead_server}, system=False, hangs=True),
+            Outcome.FAILED,
+            Failure.TIMEOUT,
+            {"resolves": False, "silent": True, "system": "slow", "system_broken": False},
+            id="silent",
+        ),
+        pytest.param(
+            names({ROUTER: server_says("SERVFAIL")}, system=False),
+            Outcome.FAILED,
+            Failure.SERVER_FAILURE,
+            {"resolves": False, "alive": True, "silent": False, "closed": False, "fresh": False, "system": "failed"},
+            id="a living forwarder that finds nothing",
+        ),
+        pytest.param(
+            names({"203.0.113.7": dead_server, ROUTER: good_server}),
+            Outcome.OK,
+            None,
+            {"resolves": True, "configured": 2, "system": "ok", "system_broken": False},
+            id="first dead, second fine",
+        ),
+        pytest.param(
+            names({"203.0.113.7": dead_server, ROUTER: good_server}, system=False, hangs=True),
+            Outcome.OK,
+            None,
+            {"resolves": True, "system": "slow", "system_broken": False},
+            id="first dead, second fine, the system slow for it",
+        ),
+        pytest.param(
+            names({"9.9.9.9": dead_server}, system=False),
+            Outcome.FAILED,
+            Failure.TIMEOUT,
+            {"role": "public", "silent": True, "resolves": False},
+            id="a public server is silent",
+        ),
+        pytest.param(
+            names({ROUTER: good_server}, system=False),
+            Outcome.FAILED,
+            Failure.SERVER_FAILURE,
+            {"resolves": True, "system": "failed", "system_broken": True},
+            id="servers fine, the system's own look-up broken",
+        ),
+        pytest.param(
+            names({STUB: closed_server, ROUTER: good_server}, system=False, stub=STUB),
+            Outcome.FAILED,
+            Failure.REFUSED,
+            {"role": "stub", "closed": True, "configured": 1, "servers": (STUB,), "resolves": False},
+            id="the stub has stopped",
+        ),
+        pytest.param(
+            names({STUB: server_says("SERVFAIL"), ROUTER: dead_server}, system=False, stub=STUB),
+            Outcome.FAILED,
+            Failure.SERVER_FAILURE,
+            {"role": "router", "server": ROUTER, "silent": True, "resolves": False, "system_broken": False},
+            id="a living stub is not blamed for its uplink",
+        ),
+        pytest.param(
+            names({ROUTER: leads_to("198.51.100.66")}),
+            Outcome.OK,
+            None,
+            {"invented": True, "fresh": False, "resolves": True},
+            id="a server that invents",
+        ),
+        pytest.param(
+            names({ROUTER: leads_to("192.168.1.1")}),
+            Outcome.OK,
+            None,
+            {"invented": True, "fresh": False},
+            id="a router that sends every name to itself knows nothing fresh",
+        ),
+        pytest.param(
+            FakeWorld(names=FakeNames(configured=(), system_finds=())),
+            Outcome.FAILED,
+            Failure.NOT_CONFIGURED,
+            {"configured": 0, "role": "none", "resolves": False, "system": "failed"},
+            id="none configured",
+        ),
+        pytest.param(
+            FakeWorld(names=FakeNames(configured=None)), Outcome.OK, None, {"system": "ok"}, id="not told, but works"
+        ),
+        pytest.param(
+            FakeWorld(names=FakeNames(configured=None, system_finds=())),
+            Outcome.UNKNOWN,
+            Failure.NOT_AVAILABLE,
+            {"system": None, "resolves": None},
+            id="not told, and does not work",
+        ),
+    ],
+)  # fmt: skip
+def test_cases(world: FakeWorld, outcome: Outcome, failure: Failure | None, facts: dict[str, object]) -> None:
+    assert saw(ask(world), facts) == (outcome, failure, facts)
+
+
+def test_no_name_server_is_no_fault_where_the_system_finds_names() -> None:
+    seen = ask(FakeWorld(names=FakeNames(configured=())))
+    assert (seen.outcome, seen.facts["system"]) == (Outcome.OK, "ok")
+
+
+@pytest.mark.parametrize(
+    ("address", "role"),
+    [
+        (ROUTER, "router"),
+        ("127.0.0.53", "stub"),
+        ("::1", "stub"),
+        ("9.9.9.9", "public"),
+        ("8.8.4.4", "public"),
+        (PROVIDERS_DNS, "provider"),
+        ("100.100.1.1", "provider"),
+        ("10.20.30.40", "provider"),
+        ("192.168.1.40", "lan"),
+        ("198.51.99.1", "other"),
+    ],
+)
+def test_whose_server_it_is(address: str, role: str) -> None:
+    memory = replace(MEMORY, facts={**LEARNT, "provider_resolvers": (PROVIDERS_DNS,)})
+    world = FakeWorld(
+        names=FakeNames(configured=(Resolver(address),)), memory=memory, router=FakeRouter(MUTE_WORD), steps=()
+    )
+    assert ask(world).facts["role"] == role
+
+
+def test_a_server_in_the_network_of_our_outer_address_is_the_providers() -> None:
+    world = FakeWorld(
+        names=FakeNames(configured=(Resolver("198.51.7.7"),)),
+        router=FakeRouter(replace(MUTE_WORD, external_address="198.51.100.7")),
+    )
+    assert ask(world).facts["role"] == "provider"
+
+
+def test_a_link_local_server_is_the_router() -> None:
+    machine = FakeMachine((replace(ETHERNET, addresses=(Address("fe80::23", 64),)),))
+    world = FakeWorld(machine=machine, names=FakeNames(configured=(Resolver("fe80::1%enp3s0"),)), routers=())
+    assert ask(world).facts["role"] == "router"
+
+
+def test_a_confirming_look_asks_for_another_name_and_a_fresh_one() -> None:
+    first, second = FakeNames(), FakeNames()
+    ask(FakeWorld(names=first))
+    ask(FakeWorld(names=second, look=1))
+    known = {SECURE[0].split("/")[2], SECURE[1].split("/")[2]}
+    assert {names.asked[0].name for names in (first, second)} == known
+    assert not {q.name for q in first.asked if q.klass == "IN"} & {q.name for q in second.asked if q.klass == "IN"}
+
+
+def test_no_more_servers_are_asked_than_systems_use() -> None:
+    fake = FakeNames(configured=tuple(Resolver(f"192.0.2.{n}") for n in range(1, 20)))
+    ask(FakeWorld(names=fake))
+    assert len({question.server for question in fake.asked}) <= 4
+
+
+def test_no_secure_page_in_the_settings_is_no_trouble() -> None:
+    settings = replace(Settings(), landmarks=replace(Settings().landmarks, secure=()))
+    assert ask(FakeWorld(settings=settings)).outcome is Outcome.OK

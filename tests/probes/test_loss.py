@@ -1,0 +1,150 @@
+"""Loss is blamed on the first place that loses as much as the landmarks do, and on none while they lose nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from netcheck.core.model import Failure, Outcome
+from netcheck.core.network import RouterWord, Said
+from netcheck.probes.loss import ask
+from tests.fake_world import (
+    FAR,
+    HOP,
+    LEARNT,
+    MEMORY,
+    ROUTE6,
+    ROUTER,
+    FakeRouter,
+    FakeWire,
+    FakeWorld,
+    always,
+    answers_from,
+    at_home_only,
+    first_of,
+    only,
+    rungs,
+    saw,
+)
+
+LANDMARKS = dict.fromkeys(FAR, 10)
+
+
+def lossy(**more: int) -> FakeWire:
+    """Landmarks lose every tenth packet, and so do others where they are named."""
+    places = {"router": ROUTER, "hop": HOP}
+    return FakeWire(loses={**LANDMARKS, **{places[place]: every for place, every in more.items()}})
+
+
+@pytest.mark.parametrize(
+    ("wire", "outcome", "failure", "facts"),
+    [
+        pytest.param(
+            FakeWire(), Outcome.OK, None,
+            {"lossy": False, "first_losing": "none", "far_sent": 20, "gateway_sent": 10, "hop_sent": 10, "busy": False},
+            id="healthy",
+        ),
+        pytest.param(
+            lossy(router=10, hop=10), Outcome.FAILED, Failure.LOSS,
+            {"first_losing": "gateway", "lossy": True, "gateway_sent": 40, "gateway_lost": 4, "far_lost": 8},
+            id="from the router on",
+        ),
+        pytest.param(
+            lossy(hop=10), Outcome.FAILED, Failure.LOSS,
+            {"first_losing": "first-hop", "gateway_lost": 0, "hop_sent": 40, "hop_lost": 4},
+            id="from the provider's first station on",
+        ),
+        pytest.param(
+            lossy(), Outcome.FAILED, Failure.LOSS, {"first_losing": "beyond", "gateway_lost": 0, "hop_lost": 0},
+            id="further on",
+        ),
+        pytest.param(
+            FakeWire(loses={ROUTER: 2}), Outcome.OK, None, {"lossy": False, "first_losing": "none", "gateway_lost": 5},
+            id="a router that answers half of the time, while the landmarks lose nothing",
+        ),
+        pytest.param(
+            FakeWire(loses={ROUTER: 2, HOP: 2, FAR[0]: 10}), Outcome.FAILED, Failure.LOSS, {"first_losing": "gateway"},
+            id="4 of 80 count",
+        ),
+        pytest.param(
+            FakeWire(loses={FAR[0]: 20}), Outcome.OK, None, {"lossy": False, "first_losing": "none"}, id="one lost"
+        ),
+        pytest.param(
+            lossy(hop=39), Outcome.FAILED, Failure.LOSS, {"first_losing": "beyond", "hop_lost": 1},
+            id="a station loses much less than the landmarks",
+        ),
+        pytest.param(
+            FakeWire(first_of(answers_from((*FAR, HOP))), LANDMARKS), Outcome.FAILED, Failure.LOSS,
+            {"first_losing": None, "gateway_sent": 0},
+            id="a router that cannot be measured leaves it open",
+        ),
+        pytest.param(
+            FakeWire(answers_from((ROUTER, *FAR)), LANDMARKS), Outcome.FAILED, Failure.LOSS,
+            {"first_losing": "first-hop", "hop_sent": 0},
+            id="a silent station",
+        ),
+        pytest.param(
+            FakeWire(answers_from((ROUTER, HOP, *FAR), echo=False), LANDMARKS), Outcome.FAILED, Failure.LOSS,
+            {"first_losing": "beyond"},
+            id="without ping",
+        ),
+        pytest.param(
+            FakeWire(at_home_only), Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"lossy": None, "first_losing": None},
+            id="a dead line loses nothing",
+        ),
+        pytest.param(
+            FakeWire(always(Said.NOT_PERMITTED)), Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"lossy": None}, id="no right"
+        ),
+    ],
+)  # fmt: skip
+def test_cases(wire: FakeWire, outcome: Outcome, failure: Failure | None, facts: dict[str, object]) -> None:
+    assert saw(ask(FakeWorld(wire=wire)), facts) == (outcome, failure, facts)
+
+
+def test_expired_packets_are_never_counted() -> None:
+    """Stations limit those answers, so their silence is no loss."""
+    wire = FakeWire(only(lambda shot: shot.address != HOP, answers_from((ROUTER, *FAR))), LANDMARKS)
+    ask(FakeWorld(wire=wire))
+    assert set(wire.sent) == {ROUTER, *FAR[:2]}
+
+
+def test_a_second_router_at_home_is_not_the_first_station_of_the_provider() -> None:
+    second = "192.168.0.1"
+    wire = FakeWire(answers_from((ROUTER, second, HOP, *FAR)))
+    ask(FakeWorld(wire=wire, steps=rungs(ROUTER, second, HOP)))
+    assert HOP in wire.sent
+    assert second not in wire.sent
+
+
+def test_a_line_with_ipv6_alone_is_measured_too() -> None:
+    seen = ask(FakeWorld(routers=(ROUTE6,), usable_families=(6,)))
+    assert seen.outcome is Outcome.OK
+    assert seen.facts["far_sent"] == 20
+
+
+SLOW = dict.fromkeys(FAR, 300.0)
+
+
+def counters(sent: int, link_up_bps: int | None = 10_000_000) -> list[RouterWord]:
+    """Two readings, so many bytes apart, half a second of fake time between them."""
+    return [RouterWord(bytes_sent=n, bytes_received=5, link_up_bps=link_up_bps) for n in (1000, 1000 + sent)]
+
+
+@pytest.mark.parametrize(
+    ("readings", "ms", "usual", "busy", "outcome"),
+    [
+        pytest.param(counters(600_000), SLOW, None, True, Outcome.FAILED, id="packets wait, and the line is full"),
+        pytest.param(counters(100), SLOW, None, False, Outcome.OK, id="packets wait, but nothing runs"),
+        pytest.param(counters(600_000), {}, None, False, Outcome.OK, id="a full line on which nothing waits"),
+        pytest.param([], SLOW, None, None, Outcome.OK, id="a router without counters"),
+        pytest.param(counters(600_000)[:1], SLOW, None, None, Outcome.OK, id="only one reading"),
+        pytest.param(counters(600_000), SLOW, 280.0, False, Outcome.OK, id="always that slow: a satellite"),
+        pytest.param(counters(600_000), SLOW, 20.0, True, Outcome.FAILED, id="much slower than usual"),
+        pytest.param(counters(600_000, None), SLOW, None, True, Outcome.FAILED, id="speed not told"),
+    ],
+)
+def test_a_busy_line(
+    readings: list[RouterWord], ms: dict[str, float], usual: float | None, busy: bool | None, outcome: Outcome
+) -> None:
+    memory = replace(MEMORY, facts={**LEARNT, "far_ms": usual}) if usual else None
+    world = FakeWorld(wire=FakeWire(ms=ms), router=FakeRouter(counts=list(readings)), memory=memory)
+    assert saw(ask(world), {"busy": busy})[::2] == (outcome, {"busy": busy})

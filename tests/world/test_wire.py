@@ -1,0 +1,197 @@
+"""Packets on the loopback: answers, repetitions, bursts, and that nothing stays open."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from netcheck.core.network import How, Reply, Said, Shot
+from netcheck.world import sockets
+from netcheck.world.sockets import endpoint, is_own, said_by_call, said_later
+from netcheck.world.wire import SystemWire
+
+LOCAL = "127.0.0.1"
+
+
+@contextlib.contextmanager
+def udp_server(answer: Callable[[int, bytes], list[bytes]]) -> Iterator[tuple[int, list[tuple[str, int]]]]:
+    """Answers each datagram with what `answer` (its number, payload) gives; the port, and who asked."""
+    asked: list[tuple[str, int]] = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind((LOCAL, 0))
+
+        def serve() -> None:
+            for number in range(1000):
+                payload, sender = server.recvfrom(65535)
+                if payload == b"over":
+                    return
+                asked.append(sender)
+                for each in answer(number, payload):
+                    server.sendto(each, sender)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        port = int(server.getsockname()[1])
+        try:
+            yield port, asked
+        finally:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
+                last.sendto(b"over", (LOCAL, port))
+            thread.join(5)
+
+
+@pytest.fixture
+def closed_port() -> int:
+    with socket.create_server((LOCAL, 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def test_answers_come_in_the_order_of_the_shots(closed_port: int) -> None:
+    with udp_server(lambda _, payload: [payload.upper()]) as (port, _), socket.create_server((LOCAL, 0)) as open_server:
+        shots = [
+            Shot(LOCAL, How.UDP, port, payload=b"one"),
+            Shot(LOCAL, How.TCP, closed_port),
+            Shot(LOCAL, How.TCP, open_server.getsockname()[1]),
+            Shot(LOCAL, How.UDP, port, payload=b"two"),
+        ]
+        replies = SystemWire().ask(shots)
+    assert [reply.shot for reply in replies] == shots
+    assert [(reply.said, reply.payload) for reply in replies] == [
+        (Said.ANSWERED, b"ONE"),
+        (Said.REFUSED, b""),
+        (Said.ANSWERED, b""),
+        (Said.ANSWERED, b"TWO"),
+    ]
+    assert all(reply.sender == LOCAL for reply in replies)
+
+
+def test_a_silent_question_is_repeated_on_the_same_socket() -> None:
+    with udp_server(lambda number, payload: [payload] if number == 2 else []) as (port, asked):
+        (reply,) = SystemWire().ask([Shot(LOCAL, How.UDP, port, payload=b"same")], wait_s=3.0, retry_s=0.05)
+    assert (reply.said, reply.payload) == (Said.ANSWERED, b"same")
+    assert len(asked) == 3
+    assert len(set(asked)) == 1
+
+
+def test_no_more_packets_than_allowed() -> None:
+    with udp_server(lambda _, __: []) as (port, asked):
+        (reply,) = SystemWire().ask([Shot(LOCAL, How.UDP, port, payload=b"x", tries=2)], wait_s=0.4, retry_s=0.05)
+    assert reply == Reply(reply.shot, Said.SILENT)
+    assert len(asked) == 2
+
+
+def test_payloads_that_are_no_answer_are_passed_over() -> None:
+    with udp_server(lambda _, __: [b"garbage", b"late", b"good"]) as (port, _):
+        (reply,) = SystemWire().exchange(
+            [Shot(LOCAL, How.UDP, port, payload=b"x")], accept=lambda index, payload: index == 0 and payload == b"good"
+        )
+    assert reply.payload == b"good"
+
+
+def test_it_stops_when_the_asker_has_enough() -> None:
+    seen: list[int] = []
+
+    def enough(replies: object) -> bool:
+        assert isinstance(replies, list)
+        seen.append(len(replies))
+        return True
+
+    with udp_server(lambda _, payload: [payload] if payload == b"yes" else []) as (port, _):
+        replies = SystemWire().ask(
+            [Shot(LOCAL, How.UDP, port, payload=b"no"), Shot(LOCAL, How.UDP, port, payload=b"yes")],
+            wait_s=30.0,
+            enough=enough,
+        )
+    assert [reply.said for reply in replies] == [Said.SILENT, Said.ANSWERED]
+    assert seen == [1]
+
+
+def test_a_limit_set_while_waiting_ends_it() -> None:
+    (reply,) = SystemWire().exchange([Shot(LOCAL, How.TCP, 0)], wait_s=30.0, limit=lambda: 0.0)
+    assert reply.said in (Said.SILENT, Said.REFUSED, Said.NO_ROUTE)
+
+
+def test_a_burst_sends_each_packet_once_and_groups_the_replies(closed_port: int) -> None:
+    with udp_server(lambda number, payload: [payload] if number % 2 else []) as (port, asked):
+        shots = [Shot(LOCAL, How.UDP, port, payload=b"x"), Shot(LOCAL, How.TCP, closed_port)]
+        replies = SystemWire().burst(shots, count=8, gap_s=0.005, wait_s=0.3)
+    assert [reply.shot for reply in replies] == [shots[0]] * 8 + [shots[1]] * 8
+    assert [reply.said for reply in replies[:8]].count(Said.ANSWERED) == 4
+    assert len(asked) == 8
+    assert {reply.said for reply in replies[8:]} == {Said.REFUSED}
+
+
+def test_nothing_to_ask_is_nothing_to_wait_for() -> None:
+    assert SystemWire().ask([]) == ()
+    assert SystemWire().burst([], count=3) == ()
+
+
+@pytest.mark.parametrize("address", ["", "no.address.example", "1.2.3", "::1%nothere", "\0", "fe80::%"])
+def test_what_is_no_address_is_no_way(address: str) -> None:
+    (reply,) = SystemWire().ask([Shot(address, How.UDP, 9)], wait_s=0.1)
+    assert reply.said in (Said.NO_ROUTE, Said.SILENT)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files by /proc")
+def test_no_socket_stays_open(closed_port: int) -> None:
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208  # only their number
+    with udp_server(lambda _, __: []) as (port, _):
+        SystemWire().ask(
+            [
+                Shot(LOCAL, How.UDP, port),
+                Shot(LOCAL, How.TCP, closed_port),
+                Shot("junk", How.ECHO),
+                Shot(LOCAL, How.ECHO),
+            ],
+            wait_s=0.1,
+        )
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+def test_it_works_without_error_queues(monkeypatch: pytest.MonkeyPatch, closed_port: int) -> None:
+    monkeypatch.setattr(sockets, "LINUX", False)
+    replies = SystemWire().ask([Shot(LOCAL, How.UDP, closed_port), Shot(LOCAL, How.TCP, closed_port)])
+    assert [reply.said for reply in replies] == [Said.REFUSED, Said.REFUSED]
+
+
+def test_without_the_right_to_ping_the_library_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ping3 = pytest.importorskip("ping3")
+
+    def refuse(*_: object, **__: object) -> float:
+        raise PermissionError(errno.EACCES, "10013")
+
+    monkeypatch.setattr(ping3, "ping", refuse)
+    (reply,) = SystemWire(echo_by_library=True).ask([Shot(LOCAL, How.ECHO)])
+    assert reply.said is Said.NOT_PERMITTED
+
+
+@pytest.mark.parametrize(
+    ("number", "by_call", "later"),
+    [
+        (errno.ENETUNREACH, Said.NO_ROUTE, Said.UNREACHABLE),
+        (errno.EADDRNOTAVAIL, Said.NO_ROUTE, Said.UNREACHABLE),
+        (errno.ENOBUFS, Said.NO_NEIGHBOUR, Said.UNREACHABLE),
+        (errno.EPERM, Said.BLOCKED, Said.BLOCKED),
+        (errno.EACCES, Said.BLOCKED, Said.PROHIBITED),
+        (errno.ECONNREFUSED, Said.REFUSED, Said.REFUSED),
+        (errno.EMSGSIZE, Said.TOO_BIG, Said.TOO_BIG),
+        (errno.ETIMEDOUT, Said.SILENT, Said.SILENT),
+    ],
+)
+def test_errors_of_calls_are_our_own_and_later_ones_the_networks(number: int, by_call: Said, later: Said) -> None:
+    assert said_by_call(OSError(number, "")) is by_call
+    assert said_later(number) is later
+
+
+def test_literal_addresses() -> None:
+    assert endpoint(LOCAL, 53) == (4, (LOCAL, 53))
+    assert endpoint("fe80::1%3", 53) == (6, ("fe80::1", 53, 0, 3))
+    assert is_own(LOCAL)
+    assert not is_own("198.51.100.7")
