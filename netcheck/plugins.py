@@ -228,4 +228,3 @@ def discover(package: ModuleType, attribute: str, kind: type[T]) -> dict[str, T]
     if not found:
         raise RuntimeError(f"the room {package.__name__} is empty")
     return found
-

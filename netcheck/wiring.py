@@ -101,9 +101,7 @@ def check_once(
 class _Home:
     """Makes a fresh world for each look."""
 
-    def __init__(
-        self, settings: Settings, clock: SystemClock, memory: MemoryFile, answers: Mapping[str, str]
-    ) -> None:
+    def __init__(self, settings: Settings, clock: SystemClock, memory: MemoryFile, answers: Mapping[str, str]) -> None:
         self._settings, self._clock, self._memory, self._answers = settings, clock, memory, answers
         self._known = memory.any()
         # One for all looks: it spaces out its questions to the page, and looks names up by the newest look.

@@ -129,11 +129,7 @@ def _verdict(seen: Seen, say: _SAY) -> Verdict:
 
 def _first(findings: Sequence[Finding], impact: Impact, announced: bool = False) -> Finding | None:
     for finding in findings:
-        if (
-            finding.impact is impact
-            and finding.truth is Truth.TRUE
-            and _BY_CODE[finding.code].announced is announced
-        ):
+        if finding.impact is impact and finding.truth is Truth.TRUE and _BY_CODE[finding.code].announced is announced:
             return finding
     return None
 
@@ -215,9 +211,7 @@ def _maybe(text: str, say: _SAY) -> str:
 
 
 _NAMES_FOUND = (
-    ok("dns")
-    | (ok("dns_system") & ~known(fact("dns", "only_kept").is_(True)))
-    | fact("proxy", "works").is_(True)
+    ok("dns") | (ok("dns_system") & ~known(fact("dns", "only_kept").is_(True))) | fact("proxy", "works").is_(True)
 )
 """A name out of a cache proves nothing; a proxy finds names by itself."""
 
@@ -289,8 +283,10 @@ _SHOWN = {
 def _proven(segment: Segment, seen: Seen) -> bool:
     """Whether this segment was seen to work, by itself or by something beyond it."""
     beyond = [s for s in Segment if s.place >= segment.place and s is not Segment.SERVICE]
-    return any(_PROOFS[s].judge(seen).truth is Truth.TRUE for s in beyond) if segment is not Segment.SERVICE else (
-        _PROOFS[segment].judge(seen).truth is Truth.TRUE
+    return (
+        any(_PROOFS[s].judge(seen).truth is Truth.TRUE for s in beyond)
+        if segment is not Segment.SERVICE
+        else (_PROOFS[segment].judge(seen).truth is Truth.TRUE)
     )
 
 

@@ -87,13 +87,13 @@ SYSTEM_FAILS = fact("dns_system", "answer").is_("failed") | (
     fact("dns_system", "answer").is_("slow") & fact("dns", "all_resolve").is_(True)
 )
 """A hanging look-up only counts where no dead server can be what it hangs on."""
-STUB_FAILS = (
-    fact("dns", "role").is_("stub") & fact("dns", "alive").is_(True) & fact("dns", "uplinks_resolve").is_(True)
-)
+STUB_FAILS = fact("dns", "role").is_("stub") & fact("dns", "alive").is_(True) & fact("dns", "uplinks_resolve").is_(True)
 """The local stub says something, but not what the servers behind it know."""
 FORWARDER_SILENT = fact("dns", "silent").is_(True) & ~known(fact("usual", "forwarder_answers").is_(False))
 TOLD_FRESH = fact("dns", "role").is_("router") & fact("dns", "fresh").is_(True)
 """The router found out a name that nobody can have kept, so its own way out works."""
+WAY_ON_KNOWN = known(fact("usual", "hop_answers").is_(True))
+"""A station beyond the router is known to answer when all is well, so its silence means something."""
 OTHERS_WORK = known(fact("person", "other_device").is_("yes"))
 
 _O, _D, _N = Impact.OUTAGE, Impact.DEGRADED, Impact.NOTE
@@ -202,8 +202,10 @@ RULES: tuple[Rule, ...] = (
         _O,
         ok("link") & failed("address", Failure.NO_ADDRESS),
         N_("Your router has not given this computer an address."),
-        N_("The connection to the router is up, but there is only a self-made address or none. The router's address "
-           "service is stuck or full, or it does not admit this device."),
+        N_(
+            "The connection to the router is up, but there is only a self-made address or none. The router's address "
+            "service is stuck or full, or it does not admit this device."
+        ),
         (RECONNECT, RESTART_ROUTER, KEEP_WORKING),
         certain=ok("link") & failed("address", Failure.NO_ADDRESS),
     ),
@@ -219,8 +221,10 @@ RULES: tuple[Rule, ...] = (
             & ~known(fact("usual", "gateway_answers").is_(False))
         ),
         N_("Another device seems to use the same address as this computer."),
-        N_("The router is there on the wire but nothing it says reaches this computer, as happens when two devices "
-           "have the same address."),
+        N_(
+            "The router is there on the wire but nothing it says reaches this computer, as happens when two devices "
+            "have the same address."
+        ),
         (RECONNECT, OTHER_DEVICE, RESTART_ROUTER, KEEP_WORKING),
         certain=failed("address", Failure.CONFLICT),
         likely=fact("usual", "gateway_answers").is_(True),
@@ -235,7 +239,7 @@ RULES: tuple[Rule, ...] = (
         (
             RECONNECT,
             Step(
-                N_("In the network settings set the address to \"automatic (DHCP)\" if it was set by hand."),
+                N_('In the network settings set the address to "automatic (DHCP)" if it was set by hand.'),
                 cost=N_("2 minutes"),
                 risk=N_("write down the old values first"),
                 helps=N_("often"),
@@ -252,8 +256,10 @@ RULES: tuple[Rule, ...] = (
         _O,
         CONNECTED & failed("firewall", Failure.BLOCKED_LOCALLY) & ~WORKS,
         N_("A firewall on this computer blocks its way to the internet."),
-        N_("The computer's own system refuses to send: security software or a VPN's \"kill switch\" is in the way. "
-           "Your network is not the cause."),
+        N_(
+            "The computer's own system refuses to send: security software or a VPN's \"kill switch\" is in the way. "
+            "Your network is not the cause."
+        ),
         (
             Step(
                 N_("If you use a VPN, connect it again, or switch its kill switch off in its settings."),
@@ -303,11 +309,13 @@ RULES: tuple[Rule, ...] = (
             | (known(fact("address", "by_hand").is_(True)) & known(fact("usual", "gateway_seen").is_(False)))
         ),
         N_("This computer's network address does not fit the network it is in."),
-        N_("Its address and its gateway {gateway.address} do not belong together, or were set by hand for another "
-           "network."),
+        N_(
+            "Its address and its gateway {gateway.address} do not belong together, or were set by hand for another "
+            "network."
+        ),
         (
             Step(
-                N_("In the network settings set the address to \"automatic (DHCP)\"."),
+                N_('In the network settings set the address to "automatic (DHCP)".'),
                 cost=N_("2 minutes"),
                 risk=N_("write down the old values first"),
                 helps=N_("often"),
@@ -328,8 +336,10 @@ RULES: tuple[Rule, ...] = (
         & fact("dns_public", "answered").is_(0)
         & ~WORKS,
         N_("Your router does not answer. The fault is at home, and a restart often helps."),
-        N_("This computer is connected, but the router at {gateway.address} gives no sign of life, and nothing "
-           "beyond it answers either."),
+        N_(
+            "This computer is connected, but the router at {gateway.address} gives no sign of life, and nothing "
+            "beyond it answers either."
+        ),
         (RESTART_ROUTER, CHECK_CABLE, OTHER_DEVICE, KEEP_WORKING),
         certain=failed("gateway", Failure.NO_NEIGHBOUR),
     ),
@@ -359,11 +369,13 @@ RULES: tuple[Rule, ...] = (
         _O,
         fact("https", "done").is_(0) & fact("https", "certificate_date").at_least(1) & failed("clock"),
         N_("The clock of this computer is wrong, so secure pages do not open."),
-        N_("Certificates seem out of date because this computer's clock is off by {clock.skew}. The connection "
-           "itself works."),
+        N_(
+            "Certificates seem out of date because this computer's clock is off by {clock.skew}. The connection "
+            "itself works."
+        ),
         (
             Step(
-                N_("Set date and time to \"automatic\" in the system's settings, and check the time zone."),
+                N_('Set date and time to "automatic" in the system\'s settings, and check the time zone.'),
                 cost=N_("1 minute"),
                 helps=N_("often"),
                 looks=("clock", "https"),
@@ -376,14 +388,12 @@ RULES: tuple[Rule, ...] = (
         "tls-intercepted",
         Segment.LINK,
         _O,
-        FAR
-        & fact("https", "done").is_(0)
-        & fact("https", "untrusted").at_least(2)
-        & ~known(failed("clock"))
-        & ~PAGE,
+        FAR & fact("https", "done").is_(0) & fact("https", "untrusted").at_least(2) & ~known(failed("clock")) & ~PAGE,
         N_("Something in this network opens secure connections and cannot be trusted."),
-        N_("Unrelated secure sites all show a certificate of an unknown issuer ({https.issuer}). A security box or "
-           "a stranger in this network reads along; do not enter passwords."),
+        N_(
+            "Unrelated secure sites all show a certificate of an unknown issuer ({https.issuer}). A security box or "
+            "a stranger in this network reads along; do not enter passwords."
+        ),
         (
             Step(
                 N_("Leave this network: use your phone's hotspot until it is explained."),
@@ -415,8 +425,10 @@ RULES: tuple[Rule, ...] = (
         & (known(fact("path", "said").is_("prohibited")) | TOLD_FRESH | OTHERS_WORK)
         & ~known(fact("usual", "hop_answers").is_(False)),
         N_("Your router seems to block this computer; the line itself works."),
-        N_("The router looks up new names on the internet, but lets nothing of this computer pass: a parental "
-           "schedule, a \"paused\" device or a filter."),
+        N_(
+            "The router looks up new names on the internet, but lets nothing of this computer pass: a parental "
+            'schedule, a "paused" device or a filter.'
+        ),
         (
             Step(
                 N_("Open the router's app or page and see whether this device is paused, blocked or out of its hours."),
@@ -430,7 +442,7 @@ RULES: tuple[Rule, ...] = (
             KEEP_WORKING,
         ),
         certain=fact("path", "said").is_("prohibited") & TOLD_FRESH,
-        likely=known(fact("path", "said").is_("prohibited")) | known(fact("usual", "hop_answers").is_(True)) | TOLD_FRESH,
+        likely=known(fact("path", "said").is_("prohibited")) | WAY_ON_KNOWN | TOLD_FRESH,
     ),
     Rule(
         "second-router-silent",
@@ -493,12 +505,14 @@ RULES: tuple[Rule, ...] = (
         _O,
         CONNECTED & ALIVE & DARK & NOTHING_BEYOND & MEASURED_OUTSIDE_TUNNEL & (~PAGE | OWN_PAGE) & ~OTHERS_WORK,
         N_("Your line to the provider is down; your home network works."),
-        N_("Your router answers, but nothing behind it does: the line is dead - or your router has stopped passing "
-           "traffic on."),
+        N_(
+            "Your router answers, but nothing behind it does: the line is dead - or your router has stopped passing "
+            "traffic on."
+        ),
         (KEEP_WORKING, CHECK_ROUTER_LIGHTS, CHECK_LINE_CABLE, RESTART_ROUTER, CALL_PROVIDER, WAIT),
         likely=ROUTER_SAYS_DOWN
         | known(fact("path", "said").is_("far-end-silent"))
-        | known(fact("usual", "hop_answers").is_(True))
+        | WAY_ON_KNOWN
         | known(fact("person", "internet_light").is_("no")),
         also_ask=("router_wan",),
     ),
@@ -516,7 +530,7 @@ RULES: tuple[Rule, ...] = (
         N_("Every page is answered by {captive_portal.place}: typical of a hotel, a train or a guest Wi-Fi."),
         (
             Step(
-                N_("Open a web browser and go to http://neverssl.com: the sign-in page should appear. Accept or log in."),
+                N_("Open a web browser and go to http://neverssl.com: the sign-in page should appear."),
                 cost=N_("2 minutes"),
                 helps=N_("often"),
                 looks=("captive_portal", "https"),
@@ -533,11 +547,11 @@ RULES: tuple[Rule, ...] = (
         _O,
         CONNECTED & FAR & fact("dns", "configured").is_(0) & fact("dns_system", "answer").is_("failed", "slow"),
         N_("This computer has not been told which name server to use."),
-        N_("Addresses on the internet answer, but there is no DNS server in the network settings, so no name is found."),
+        N_("Addresses on the internet answer, but there is no DNS server in the network settings."),
         (
             RECONNECT,
             Step(
-                N_("Set the DNS server to \"automatic\", or enter one such as 9.9.9.9 or 1.1.1.1."),
+                N_('Set the DNS server to "automatic", or enter one such as 9.9.9.9 or 1.1.1.1.'),
                 cost=N_("2 minutes"),
                 helps=N_("often"),
                 looks=("dns", "https"),
@@ -556,7 +570,7 @@ RULES: tuple[Rule, ...] = (
         (
             RESTART_ROUTER,
             Step(
-                N_("Meanwhile set another DNS server, such as 9.9.9.9 or 1.1.1.1, in this computer's network settings."),
+                N_("Meanwhile set another DNS server (9.9.9.9 or 1.1.1.1) in this computer's network settings."),
                 cost=N_("3 minutes"),
                 risk=N_("set it back to automatic afterwards; addresses of your company or home may need the old one"),
                 helps=N_("keeps you working"),
@@ -575,12 +589,14 @@ RULES: tuple[Rule, ...] = (
         & (fact("dns", "resolves").is_(True) | STUB_FAILS)
         & ~known(fact("proxy", "works").is_(True)),
         N_("The name service of this computer is broken; the name servers themselves answer."),
-        N_("Asked directly, the DNS servers give an answer. Asked through the system, names are not found: its "
-           "resolver, a filter or its private-DNS setting is stuck."),
+        N_(
+            "Asked directly, the DNS servers give an answer. Asked through the system, names are not found: its "
+            "resolver, a filter or its private-DNS setting is stuck."
+        ),
         (
             Step(N_("Restart the computer."), cost=N_("3 minutes"), helps=N_("often"), looks=("dns", "https")),
             Step(
-                N_("Switch \"private DNS\", a DNS filter or an ad blocker off for a test."),
+                N_('Switch "private DNS", a DNS filter or an ad blocker off for a test.'),
                 cost=N_("2 minutes"),
                 helps=N_("sometimes"),
                 looks=("dns",),
@@ -599,11 +615,13 @@ RULES: tuple[Rule, ...] = (
             | (fact("dns", "role").is_("stub") & (fact("dns", "closed").is_(True) | fact("dns", "silent").is_(True)))
         ),
         N_("The name server set on this computer does not answer; the line itself works."),
-        N_("Addresses on the internet answer, but the DNS server {dns.server} that this computer is told to use does "
-           "not."),
+        N_(
+            "Addresses on the internet answer, but the DNS server {dns.server} that this computer is told to use does "
+            "not."
+        ),
         (
             Step(
-                N_("Set the DNS server to \"automatic\" in the network settings, or to another such as 9.9.9.9."),
+                N_('Set the DNS server to "automatic" in the network settings, or to another such as 9.9.9.9.'),
                 cost=N_("2 minutes"),
                 risk=N_("write down the old value first"),
                 helps=N_("often"),
@@ -619,7 +637,8 @@ RULES: tuple[Rule, ...] = (
         "isp-dns-down",
         Segment.ISP,
         _O,
-        NAMES_DEAD & ((fact("dns", "role").is_("router") & fact("dns", "alive").is_(True)) | fact("dns", "role").is_("provider")),
+        NAMES_DEAD
+        & ((fact("dns", "role").is_("router") & fact("dns", "alive").is_(True)) | fact("dns", "role").is_("provider")),
         N_("Your provider's name service is down; your home and the line are fine."),
         N_("Addresses on the internet answer and your router works, but your provider's DNS finds no names."),
         (
@@ -671,8 +690,10 @@ RULES: tuple[Rule, ...] = (
         & ~OWN_PAGE
         & (WORKED_BEFORE | (known(fact("captive_portal", "by_gateway").is_(False)) & known(ok("router_wan")))),
         N_("Your provider leads every page to one of its own: something about your contract wants attention."),
-        N_("Every page is answered by {captive_portal.place} - usually an unpaid bill, a used-up data volume or a line "
-           "that is not activated yet."),
+        N_(
+            "Every page is answered by {captive_portal.place} - usually an unpaid bill, a used-up data volume or a line "
+            "that is not activated yet."
+        ),
         (
             Step(
                 N_("Open a web browser and read the provider's page: it says what is wanted."),
@@ -691,7 +712,7 @@ RULES: tuple[Rule, ...] = (
         _O,
         CONNECTED & ALIVE & DARK & BEYOND & MEASURED_OUTSIDE_TUNNEL & ~PAGE & ~OTHERS_WORK,
         N_("The fault is with your provider, not in your home."),
-        N_("Your router and your line work, but past {path.deepest_address} in your provider's network nothing answers."),
+        N_("Router and line work, but past {path.deepest_address}, at the provider, nothing answers."),
         (KEEP_WORKING, CALL_PROVIDER, WAIT),
         certain=fact("internet_by_ip", "asked").at_least(4) & fact("path", "deepest").at_least(3),
     ),
@@ -741,8 +762,10 @@ RULES: tuple[Rule, ...] = (
         _O,
         CONNECTED & FAR & failed("hosts_file"),
         N_("A line in this computer's hosts file sends {hosts_file.name} to the wrong place."),
-        N_("The hosts file says {hosts_file.listed} where the DNS says {hosts_file.true}, and that address does not "
-           "answer."),
+        N_(
+            "The hosts file says {hosts_file.listed} where the DNS says {hosts_file.true}, and that address does not "
+            "answer."
+        ),
         (
             Step(
                 N_("Have the line for this name removed from the hosts file."),
@@ -779,8 +802,10 @@ RULES: tuple[Rule, ...] = (
         _O,
         CONNECTED & WORKS & fact("services", "failed_direct").at_least(1) & ~known(failed("hosts_file")),
         N_("{services.name} does not work; your internet does."),
-        N_("Other addresses answer normally, but {services.name} does not ({services.why}). The fault is with that "
-           "service."),
+        N_(
+            "Other addresses answer normally, but {services.name} does not ({services.why}). The fault is with that "
+            "service."
+        ),
         (
             Step(
                 N_("Look at the service's own status page, or ask a colleague whether it works for them."),
@@ -810,8 +835,10 @@ RULES: tuple[Rule, ...] = (
         _D,
         fact("loss", "first_losing").is_("gateway"),
         N_("The connection between this computer and your router loses packets."),
-        N_("{loss.gateway_lost} of {loss.gateway_sent} packets to your own router got lost; the line behind it is not "
-           "the cause."),
+        N_(
+            "{loss.gateway_lost} of {loss.gateway_sent} packets to your own router got lost; the line behind it is not "
+            "the cause."
+        ),
         (MOVE_CLOSER, CHECK_CABLE, RESTART_ROUTER),
         likely=fact("loss", "gateway_lost").at_least(3),
     ),
@@ -821,7 +848,7 @@ RULES: tuple[Rule, ...] = (
         _D,
         fact("loss", "busy").is_(True),
         N_("Your line is busy: something in your home fills it, so everything else is slow."),
-        N_("Packets wait {loss.hop_ms} ms behind your router while it moves {loss.wan_rate}. The line itself is not bad."),
+        N_("Packets wait {loss.hop_ms} ms behind your router while it moves {loss.wan_rate}. The line is not bad."),
         (
             Step(
                 N_("Pause large uploads, backups, cloud sync or downloads in your home for a while."),
@@ -847,8 +874,10 @@ RULES: tuple[Rule, ...] = (
         _D,
         fact("loss", "first_losing").is_("beyond") & ~known(fact("loss", "busy").is_(True)),
         N_("Packets get lost in your provider's network; your home and your line are clean."),
-        N_("Your router and the first station of your provider answer every packet; further on, some get lost, to "
-           "several operators alike."),
+        N_(
+            "Your router and the first station of your provider answer every packet; further on, some get lost, to "
+            "several operators alike."
+        ),
         (KEEP_WORKING, CALL_PROVIDER, WAIT),
         likely=fact("loss", "hop_sent").at_least(10),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netcheck.core.model import Question, Step
 
 
-def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+def N_(text: str) -> str:
     """Mark a text for translation; it is translated where it is shown."""
     return text
 

@@ -25,7 +25,7 @@ def ask(world: World) -> Observation:
     # The twin goes first: whoever stands in the landmarks' place is nearer than they are.
     twin = Shot(targets[0][2], How.TCP, 443, ttl=1, tries=1)
     shots = [Shot(a, How.TCP, 443) for _, _, a in targets] + [Shot(a, How.ECHO) for _, _, a in targets]
-    replies = world.wire.ask([twin, *shots], enough=lambda sofar: _all_heard(sofar[1:], len(targets)))
+    replies = world.wire.ask([twin, *shots], enough=lambda sofar: _all_heard(sofar, len(targets)))
     tcp, echo = replies[1 : len(targets) + 1], replies[len(targets) + 1 :]
     replaced = replies[0].from_target
     answered = {
@@ -59,7 +59,10 @@ def ask(world: World) -> Observation:
 def _all_heard(replies: Sequence[Reply], count: int) -> bool:
     """Every address answered by one of the two ways; the other need not be waited for."""
     said = [r.said for r in replies]
-    return all(Said.ANSWERED in pair for pair in zip(said[:count], said[count:], strict=True))
+    tcp, echo = said[1 : count + 1], said[count + 1 :]
+    if replies[0].from_target:  # connections are answered in their place: only echoes count
+        return all(one is Said.ANSWERED for one in echo)
+    return all(Said.ANSWERED in pair for pair in zip(tcp, echo, strict=True))
 
 
 def _family(family: int, families: tuple[int, ...], answered: set[tuple[str, int]]) -> str:

@@ -6,8 +6,29 @@ from netcheck.core.model import Fact, Failure, Incident, Observation, Outcome, S
 from netcheck.plugins import Probe, World
 
 OTHER_PRODUCTS = frozenset(
-    """email mail webmail tv iptv television hosting webhosting billing website portal app shop store support
-    invoice streaming cloud domain domains voicemail""".split()
+    (
+        "email",
+        "mail",
+        "webmail",
+        "tv",
+        "iptv",
+        "television",
+        "hosting",
+        "webhosting",
+        "billing",
+        "website",
+        "portal",
+        "app",
+        "shop",
+        "store",
+        "support",
+        "invoice",
+        "streaming",
+        "cloud",
+        "domain",
+        "domains",
+        "voicemail",
+    )
 )
 """Products whose troubles are no reason for a dead line."""
 

@@ -29,9 +29,7 @@ def ask(world: World) -> Observation:
     }
     if linked and (used is None or used in linked):
         signal = f", signal {radio.signal_percent} %" if radio and radio.signal_percent is not None else ""
-        return Observation(
-            Outcome.OK, summary=f"{', '.join(i.name for i in linked)} is connected{signal}", facts=facts
-        )
+        return Observation(Outcome.OK, summary=f"{', '.join(i.name for i in linked)} is connected{signal}", facts=facts)
     if refused in ("wrong-key", "refused"):
         return Observation(Outcome.FAILED, Failure.WRONG_KEY, "the Wi-Fi refused the key or the sign-in", facts)
     if unsure and used is None:

@@ -42,7 +42,7 @@ def ask(world: World) -> Observation:
     chosen = _targets(world)
     far = [shot for place, shot in chosen if place == "far"]
     if not far:
-        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no landmark answers, so there is nothing to compare")
+        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no landmark answers: nothing to compare with")
     shots = [shot for _, shot in chosen]
     replies = _sorted(chosen, world.wire.burst(shots, FIRST, wait_s=0.6), FIRST)
     if any(r.said is Said.SILENT for r in replies["far"]):
@@ -59,11 +59,12 @@ def ask(world: World) -> Observation:
         "lossy": lossy, "first_losing": first, "busy": busy, "wan_rate": rate,
         "ways": tuple(f"{place}: {s.how.value} {s.address}" for place, s in chosen),
     }  # fmt: skip
-    summary = f"{landmarks.lost} of {landmarks.sent} packets to far hosts lost, {gateway.lost} of {gateway.sent} to the router"
+    summary = f"lost: {landmarks.lost} of {landmarks.sent} to far hosts, {gateway.lost} of {gateway.sent} to the router"
     if lossy:
         return Observation(Outcome.FAILED, Failure.LOSS, summary, facts)
     if busy:
-        return Observation(Outcome.FAILED, Failure.TIMEOUT, f"packets wait {landmarks.ms:.0f} ms; {rate} on the line", facts)
+        summary = f"packets wait {landmarks.ms:.0f} ms while the line carries {rate}"
+        return Observation(Outcome.FAILED, Failure.TIMEOUT, summary, facts)
     return Observation(Outcome.OK, summary=summary, facts=facts)
 
 
@@ -77,7 +78,8 @@ def _targets(world: World) -> list[tuple[str, Shot]]:
     landmarks = [h.v4 if family == 4 else h.v6 for h in turned(world.settings.landmarks.hosts, world.look)]
     ways: list[tuple[str, str, list[Shot]]] = []
     if gateway:
-        ways.append(("gateway", gateway, [Shot(gateway, How.ECHO), *(Shot(gateway, How.TCP, p) for p in (80, 53, 443))]))
+        by_tcp = [Shot(gateway, How.TCP, port) for port in (80, 53, 443)]
+        ways.append(("gateway", gateway, [Shot(gateway, How.ECHO), *by_tcp]))
     if hop:
         ways.append(("hop", hop, [Shot(hop, How.ECHO, device=device), Shot(hop, How.TCP, 80, device=device)]))
     for address in [a for a in landmarks if a][:3]:
@@ -153,7 +155,7 @@ def _judged(before: RouterWord, after: RouterWord, seconds: float) -> tuple[bool
             continue
         rate = max(0, new - old) / seconds
         rates.append(rate)
-        # Routers often tell the speed of a socket, not of the line: half of a told rate is asked for only below 1 Gbit/s.
+        # Routers often tell the speed of a socket, not of the line: half of it is asked for only below 1 Gbit/s.
         floor = link / 8 / 2 if link and link < 1_000_000_000 else BUSY_BYTES
         busy = busy or rate >= min(floor, 50 * BUSY_BYTES)
     return (busy, f"{max(rates) * 8 / 1000:.0f} kbit/s") if rates else (None, None)

@@ -12,7 +12,8 @@ def ask(world: World) -> Observation:
     """The same secure page through the proxy; the direct way is the check `https`."""
     choices = world.machine.proxies()
     if not choices:
-        return Observation(Outcome.OK, summary="no proxy is set", facts={"configured": False, "url": "", "works": False})
+        none = {"configured": False, "url": "", "works": False}
+        return Observation(Outcome.OK, summary="no proxy is set", facts=none)
     choice = next((c for c in choices if c.url.startswith("http") and not c.is_pac), choices[0])
     facts = {"configured": True, "url": choice.url, "source": choice.source, "pac": choice.is_pac}
     if choice.is_pac:

@@ -20,7 +20,7 @@ def ask(world: World) -> Observation:
     bad = [(s, why) for s, why in zip(services, results, strict=True) if why is not None]
     through = [b for b in bad if b[0].via == "vpn" and not tunnel]
     direct = [b for b in bad if b not in through]
-    first = (direct or through or [None])[0]
+    first = next(iter(direct or through), None)
     facts: dict[str, Fact] = {
         "asked": len(services),
         "failed_direct": len(direct),

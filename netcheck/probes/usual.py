@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from netcheck.core.model import Failure, Observation, Outcome, Segment
+from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.plugins import Probe, World
 
 
 def ask(world: World) -> Observation:
     """Recall what was learnt here while it worked; on a network never seen before that is unknown."""
     if world.memory is None:
-        facts = {"gateway_seen": False} if world.remembers_any else {}
-        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "this network was not seen working before", facts)
+        new: dict[str, Fact] = {"gateway_seen": False} if world.remembers_any else {}
+        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "this network was not seen working before", new)
     kept = world.memory.facts
-    facts = {
+    facts: dict[str, Fact] = {
         "learnt_at": world.memory.learnt_at.isoformat(),
         "gateway_seen": True,
         "gateway_answers": bool(kept.get("gateway_signs")),

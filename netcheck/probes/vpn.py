@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from netcheck.core.addresses import turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Kind, Reply, Said, Shot
@@ -24,7 +26,9 @@ def ask(world: World) -> Observation:
         what = f"{', '.join(tunnels)} is up beside the usual way" if tunnels else "no tunnel is in use"
         return Observation(Outcome.OK, summary=what, facts=facts)
     landmarks = turned(world.settings.landmarks.hosts, world.look)[:3]
-    addresses = [h.v4 for h in landmarks if h.v4] if 4 in (world.families() or (4,)) else [h.v6 for h in landmarks]
+    addresses = [a for h in landmarks if (a := h.v4 if 4 in (world.families() or (4,)) else h.v6)]
+    if not addresses:
+        return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no landmark to ask through the tunnel", facts)
     facts["tunnel"] = world.machine.way_to(addresses[0]).interface or "the tunnel"
     through = [Shot(a, How.TCP, 443) for a in addresses] + [Shot(a, How.ECHO) for a in addresses]
     past = [Shot(s.address, s.how, s.port, device=device) for s in through]
@@ -43,7 +47,7 @@ def ask(world: World) -> Observation:
     return Observation(Outcome.UNKNOWN, Failure.TIMEOUT, "nothing answers, through the tunnel or past it", facts)
 
 
-def _count(replies: tuple[Reply, ...] | list[Reply]) -> int:
+def _count(replies: Sequence[Reply]) -> int:
     """Landmarks that truly answered."""
     return len({r.shot.address for r in replies if r.said is Said.ANSWERED})
 

@@ -29,7 +29,7 @@ class Exchange(Protocol):
     def exchange(
         self,
         shots: Sequence[Shot],
-        wait_s: float = 1.3,
+        wait_s: float = 1.2,
         retry_s: float = 0.4,
         enough: Callable[[Sequence[Reply]], bool] | None = None,
         accept: Callable[[int, bytes], bool] | None = None,
@@ -58,7 +58,7 @@ class SystemNames:
         self._public = tuple(public_servers)
 
     def resolvers(self) -> tuple[Resolver, ...] | None:
-        """The name servers this system is told to use, in order."""
+        """The name servers this system is told to use, in order; None where it does not tell."""
         return self._remembered.get(("resolvers",), self._resolvers)
 
     def ask(self, questions: Sequence[DnsQuestion], wait_s: float = 1.2) -> tuple[DnsAnswer, ...]:
@@ -134,7 +134,7 @@ class SystemNames:
         if name == "localhost" or name.endswith(".localhost"):  # RFC 6761: never asked of a server
             return tuple(each for each in ("::1", "127.0.0.1") if family in (0, 6 if ":" in each else 4)), None
         types = {4: ("A",), 6: ("AAAA",)}.get(family, ("AAAA", "A") if usable(6) else ("A",))
-        configured = [(each.address, each.port) for each in self.resolvers()]
+        configured = [(each.address, each.port) for each in self.resolvers() or ()]
         public = [(each, 53) for each in self._public if usable(6 if ":" in each else 4)]
         public = [each for each in public if each not in configured][:2]
         asked: list[Asked] = []

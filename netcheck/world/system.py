@@ -91,9 +91,7 @@ class SystemWorld:
         """Default routes with a gateway on the physical adapter in use, best first, one a family."""
         kinds = {i.name: i.kind for i in self.machine.interfaces() or ()}
         routes = [
-            r
-            for r in self.machine.default_routes() or ()
-            if r.gateway and kinds.get(r.interface, Kind.WIRED).counts
+            r for r in self.machine.default_routes() or () if r.gateway and kinds.get(r.interface, Kind.WIRED).counts
         ]
         used = next((w for f in (4, 6) if (w := self._way(f)) and kinds.get(w, Kind.WIRED).counts), None)
         used = used or (routes[0].interface if routes else None)

@@ -126,9 +126,7 @@ def devices(objects: Objects) -> dict[str, Managed]:
     return found
 
 
-def _wifi(
-    state: int, reason: int, radio: Mapping[str, object], active: Mapping[str, object], objects: Objects
-) -> Wifi:
+def _wifi(state: int, reason: int, radio: Mapping[str, object], active: Mapping[str, object], objects: Objects) -> Wifi:
     """What is known of a Wi-Fi adapter; the access point's facts only while there is one in use."""
     path = _path(radio.get("ActiveAccessPoint")) or _path(active.get("SpecificObject"))
     point = objects.get(path or "", {}).get(f"{NAME}.AccessPoint", {})

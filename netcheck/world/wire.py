@@ -30,7 +30,7 @@ class SystemWire:
         self._by_library = echo_by_library
 
     def ask(
-        self, shots: Sequence[Shot], wait_s: float = 1.3, retry_s: float = 0.4, enough: Enough | None = None
+        self, shots: Sequence[Shot], wait_s: float = 1.2, retry_s: float = 0.4, enough: Enough | None = None
     ) -> tuple[Reply, ...]:
         """Send all shots at once, repeat silent ones, answer after `wait_s` seconds at the latest. See `Wire.ask`."""
         return self.exchange(shots, wait_s, retry_s, enough)
@@ -38,7 +38,7 @@ class SystemWire:
     def exchange(
         self,
         shots: Sequence[Shot],
-        wait_s: float = 1.3,
+        wait_s: float = 1.2,
         retry_s: float = 0.4,
         enough: Enough | None = None,
         accept: Accept | None = None,

@@ -51,7 +51,11 @@ def lay_cables(home: Home, boxes: dict[str, Box]) -> None:
     lines = [f"netns add {name}" for name in boxes]
 
     def cable(left: str, left_name: str, right: str, right_name: str) -> None:
-        lines.append(f"link add {left_name} netns {left} type veth peer name {right_name} netns {right}")
+        # One segment a packet, as on a real wire: a bundle of small segments would count as one large packet.
+        single = "gso_max_segs 1"
+        lines.append(
+            f"link add {left_name} netns {left} {single} type veth peer name {right_name} netns {right} {single}"
+        )
 
     run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
     lines.clear()

@@ -90,7 +90,8 @@ class Verbs:
         if "room" not in self.boxes:
             run(["ip", "netns", "add", "room"])
             self.boxes["room"] = Box("room", self.folder, self.undo)
-        run(["ip", "link", "add", name, "netns", "pc", "type", "veth", "peer", "name", "far", "netns", "room"])
+        cable = f"ip link add {name} netns pc gso_max_segs 1 type veth peer name far netns room"
+        run(cable.split())
         self.undo.append(lambda: self.pc.ip(f"link del {name}"))
         self.pc.ip(
             f"link set {name} up",
@@ -104,7 +105,8 @@ class Verbs:
         """Share a phone's mobile line by USB: a second way out with NAT of its own, past our provider."""
         self.second_adapter(name, "172.20.10.4/28", "172.20.10.1", metric)
         room = self.boxes["room"]
-        run(["ip", "link", "add", "mobile", "netns", "room", "type", "veth", "peer", "name", "mobile", "netns", "inet"])
+        cable = "ip link add mobile netns room gso_max_segs 1 type veth peer name mobile netns inet gso_max_segs 1"
+        run(cable.split())
         room.set(ipv4__ip_forward=1)
         room.ip(
             "link set lo up",
@@ -172,27 +174,11 @@ class Verbs:
             run(["ip", "netns", "add", "firm"])
             self.boxes["firm"] = Box("firm", self.folder, self.undo)
         firm = self.boxes["firm"]
-        run(
-            [
-                "ip",
-                "link",
-                "add",
-                "wan0",
-                "netns",
-                "firm",
-                "address",
-                "02:00:5e:00:00:06",
-                "type",
-                "veth",
-                "peer",
-                "name",
-                "firm",
-                "address",
-                "02:00:5e:00:00:05",
-                "netns",
-                "inet",
-            ]
+        cable = (
+            "ip link add wan0 netns firm address 02:00:5e:00:00:06 gso_max_segs 1 "
+            "type veth peer name firm address 02:00:5e:00:00:05 netns inet gso_max_segs 1"
         )
+        run(cable.split())
         firm.set(ipv4__ip_forward=1)
         firm.ip(
             "link set lo up",

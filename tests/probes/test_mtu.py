@@ -51,7 +51,8 @@ def test_cases(gives: Giving, outcome: Outcome, failure: Failure | None, facts: 
     assert saw(ask(FakeWorld(web=FakeWeb(gives))), facts) == (outcome, failure, facts)
 
 
-def test_the_small_ones_go_to_the_same_address() -> None:
-    web = FakeWeb(in_small(page()))
-    ask(FakeWorld(web=web))
-    assert {request.address for request in web.asked if request.segment_bytes} == {STALLS(web.asked[0]).address}
+def test_a_confirming_look_comes_to_the_same_result_with_another_page_first() -> None:
+    first, second = FakeWeb(in_small(page())), FakeWeb(in_small(page()))
+    answers = ask(FakeWorld(web=first)), ask(FakeWorld(web=second, look=1))
+    assert {answer.outcome for answer in answers} == {Outcome.FAILED}
+    assert first.asked[0].url != second.asked[0].url

@@ -37,10 +37,14 @@ def told(said: Said, sender: str, icmp: tuple[int, int]) -> tuple[Reply, ...]:
     return first, *(reply(each.shot, said, sender, icmp) for each in others)
 
 
-def dead(steps: tuple[Reply, ...], wire: FakeWire | None = None, memory: Memory | None = None) -> FakeWorld:
+def directly(station: str, said: Said) -> Reply:
+    """What a station known from before says when the ladder asks it itself."""
+    return reply(Shot(station, How.ECHO), said)
+
+
+def dead(steps: tuple[Reply, ...], memory: Memory | None = None) -> FakeWorld:
     """A dead line with this ladder."""
-    world = dead_line(memory=memory)
-    return replace(world, steps=steps, wire=wire or world.wire)
+    return replace(dead_line(memory=memory), steps=steps)
 
 
 @pytest.mark.parametrize(
@@ -92,12 +96,14 @@ def dead(steps: tuple[Reply, ...], wire: FakeWire | None = None, memory: Memory 
         ),
         pytest.param(dead(()), Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"beyond": None}, id="no way to ask"),
         pytest.param(
-            dead(rungs(ROUTER), FakeWire(answers_from((ROUTER, HOP))), MEMORY), Outcome.OK, None,
+            dead((*rungs(ROUTER), directly(HOP, Said.REFUSED)), memory=MEMORY), Outcome.OK, None,
             {"beyond": True, "first_hop": HOP},
             id="the station learnt while healthy answers when asked itself",
         ),
         pytest.param(
-            dead(rungs(ROUTER), memory=MEMORY), Outcome.FAILED, Failure.TIMEOUT, {"beyond": False}, id="it does not"
+            dead((*rungs(ROUTER), directly(HOP, Said.SILENT)), memory=MEMORY), Outcome.FAILED, Failure.TIMEOUT,
+            {"beyond": False, "first_hop": None},
+            id="it does not",
         ),
         pytest.param(
             dead(rungs(ROUTER, SECOND)), Outcome.FAILED, Failure.TIMEOUT,
@@ -115,7 +121,7 @@ def dead(steps: tuple[Reply, ...], wire: FakeWire | None = None, memory: Memory 
             id="the second router has fallen silent",
         ),
         pytest.param(
-            dead(rungs(ROUTER), FakeWire(answers_from((ROUTER, SECOND))),
+            dead((*rungs(ROUTER), directly(SECOND, Said.ANSWERED)),
                  replace(MEMORY, facts={**LEARNT, "hop": None, "second_router": SECOND})),
             Outcome.FAILED, Failure.TIMEOUT, {"beyond": False, "second_router": "alive"},
             id="the second router answers when asked itself",

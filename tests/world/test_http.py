@@ -54,11 +54,11 @@ def page(data: bytes) -> Talk:
 
 
 @contextlib.contextmanager
-def server(talk: Talk, context: ssl.SSLContext | None = None, address: str = LOCAL) -> Iterator[int]:
+def server(talk: Talk, context: ssl.SSLContext | None = None, port: int = 0) -> Iterator[int]:
     """Talks to each connection on its own thread; the port."""
     over = threading.Event()
     threads: list[threading.Thread] = []
-    with socket.create_server((address, 0)) as listener:
+    with socket.create_server((LOCAL, port)) as listener:
         listener.settimeout(0.05)
 
         def one(plain: socket.socket) -> None:
@@ -197,11 +197,8 @@ def test_the_first_address_that_answers_wins() -> None:
     with socket.create_server(("127.0.0.2", 0)) as listener:
         port = int(listener.getsockname()[1])
     names = PlayedNames({"www.example.com": ("127.0.0.2", LOCAL)})
-    with socket.create_server((LOCAL, port)) as listener:
-        thread = threading.Thread(target=lambda: page(OK)(listener.accept()[0]), daemon=True)
-        thread.start()
+    with server(page(OK), port=port):
         answer = fetch(WebRequest(f"http://www.example.com:{port}/"), names)
-        thread.join(5)
     assert (told(answer), answer.address) == (("done", None), LOCAL)
 
 

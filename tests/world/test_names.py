@@ -333,5 +333,7 @@ def test_resolvers_are_read_once() -> None:
         count.append(1)
 
     system = SystemNames(Remembered(), SystemWire(), read, None, ())
-    assert system.resolvers() == system.resolvers() == ()
+    assert system.resolvers() is None
+    assert system.resolvers() is None
     assert count == [1]
+    assert system.search("www.example.com") == ((), Failure.NOT_CONFIGURED)

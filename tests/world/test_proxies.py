@@ -158,7 +158,12 @@ def test_windows() -> None:
         ProxyChoice("http://proxy.home:3128", "system", exceptions=("localhost", "<local>")),
     )
     split = of_windows(1, "http=a.home:1;https=b.home:2;socks=c.home:3", None, "http://pac/p.pac")
-    assert [each.url for each in split] == ["http://a.home:1", "http://b.home:2", "socks5://c.home:3", "http://pac/p.pac"]
+    assert [each.url for each in split] == [
+        "http://a.home:1",
+        "http://b.home:2",
+        "socks5://c.home:3",
+        "http://pac/p.pac",
+    ]
     assert of_windows(0, "proxy.home:3128", None, None) == of_windows(None, None, None, None) == ()
 
 

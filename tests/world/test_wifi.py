@@ -20,9 +20,7 @@ from tests.world.namespace import inside
 NM = "org.freedesktop.NetworkManager"
 
 
-def objects(
-    state: int = 100, reason: int = 0, kind: int = 2, manager: dict[str, object] | None = None
-) -> wifi.Objects:
+def objects(state: int = 100, reason: int = 0, kind: int = 2, manager: dict[str, object] | None = None) -> wifi.Objects:
     """One adapter wlan0 with an access point."""
     return {
         "/nm": {
@@ -191,9 +189,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         while not (folder / "bus").exists() and time.monotonic() < end:
             time.sleep(0.02)
         command = [PYTHON, "-m", "dbusmock", "--system", "--template", "networkmanager"]
-        player = subprocess.Popen(
-            command, env=clean | address, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        player = subprocess.Popen(command, env=clean | address, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             subprocess.run([PYTHON, "-c", PLAY], env=clean | address, check=True, timeout=20, capture_output=True)
             yield address

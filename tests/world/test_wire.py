@@ -7,7 +7,7 @@ import errno
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -96,21 +96,17 @@ def test_payloads_that_are_no_answer_are_passed_over() -> None:
 
 
 def test_it_stops_when_the_asker_has_enough() -> None:
-    seen: list[int] = []
+    seen: list[list[Said]] = []
 
-    def enough(replies: object) -> bool:
-        assert isinstance(replies, list)
-        seen.append(len(replies))
+    def enough(replies: Sequence[Reply]) -> bool:
+        seen.append([reply.said for reply in replies])
         return True
 
     with udp_server(lambda _, payload: [payload] if payload == b"yes" else []) as (port, _):
-        replies = SystemWire().ask(
-            [Shot(LOCAL, How.UDP, port, payload=b"no"), Shot(LOCAL, How.UDP, port, payload=b"yes")],
-            wait_s=30.0,
-            enough=enough,
-        )
+        shots = [Shot(LOCAL, How.UDP, port, payload=each) for each in (b"no", b"yes")]
+        replies = SystemWire().ask(shots, wait_s=30.0, enough=enough)
     assert [reply.said for reply in replies] == [Said.SILENT, Said.ANSWERED]
-    assert seen == [1]
+    assert seen == [[Said.SILENT, Said.ANSWERED]], "one reply per shot, in their order"
 
 
 def test_a_limit_set_while_waiting_ends_it() -> None:
