@@ -95,7 +95,7 @@ class Names(Protocol):
 
     def lookup(self, name: str, family: int = 0) -> tuple[str, ...]:
         """Addresses of a name by our own packets: all configured resolvers and two public ones at once, the first
-        positive answer of a configured one preferred; at most about 1.4 s; remembered for this look. Empty: none."""
+        positive answer of a configured one preferred; at most about 1.1 s; remembered for this look. Empty: none."""
 
     def system(self, name: str, wait_s: float = 1.5) -> SystemAnswer:
         """The system's own answer (getaddrinfo on a daemon thread that may be left behind); remembered."""
@@ -151,6 +151,8 @@ class World(Protocol):
     """Whether any network was ever learnt (so that "never seen here" means something)."""
     answers: Mapping[str, str]
     """What the person answered, by question id."""
+    began: float
+    """Monotonic seconds at which the first look of this diagnosis began."""
     look: int
     """0 for the first look, 1 for the confirming one: landmarks are taken in another order."""
 

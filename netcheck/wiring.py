@@ -103,7 +103,7 @@ class _Home:
 
     def __init__(self, settings: Settings, clock: SystemClock, memory: MemoryFile, answers: Mapping[str, str]) -> None:
         self._settings, self._clock, self._memory, self._answers = settings, clock, memory, answers
-        self._known = memory.any()
+        self._known, self._began = memory.any(), clock.monotonic()
         # One for all looks: it spaces out its questions to the page, and looks names up by the newest look.
         self._pages = StatusPages(status_formats(), lambda name: self._names.lookup(name), state_folder() / "pages")
         self.first = self.world(0)
@@ -125,6 +125,7 @@ class _Home:
             clock=self._clock,
             settings=self._settings,
             recall=self._memory.recall,
+            began=self._began,
             remembers_any=self._known,
             pages=lambda url, wait_s: self._pages.fetch(
                 url, self._settings.isp.status_format, wait_s, self._clock.now()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from netcheck import probes
 from netcheck.core.model import Failure, Observation, Outcome
 from netcheck.core.network import (
     Address,
@@ -33,9 +34,11 @@ from netcheck.core.network import (
     Wifi,
 )
 from netcheck.core.settings import Settings
-from netcheck.plugins import Clock, Machine, Names, Router, Web, Wire, World
+from netcheck.plugins import Clock, Machine, Names, Probe, Router, Web, Wire, World, discover
 
 NOW = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
+START_S = 100.0
+"""Where monotonic time begins."""
 MINE = "192.168.1.23"
 ROUTER = "192.168.1.1"
 HOP = "203.0.113.1"
@@ -419,14 +422,14 @@ class FakeRouter:
 class FakeClock:
     """Time that moves when told to, or by a step with each look at it."""
 
-    at: float = 100.0
+    at: float = START_S
     step_s: float = 0.0
     pauses: list[float] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def now(self) -> datetime:
         """See plugins.Clock."""
-        return NOW + timedelta(seconds=self.at - 100.0)
+        return NOW + timedelta(seconds=self.at - START_S)
 
     def monotonic(self) -> float:
         """See plugins.Clock."""
@@ -459,6 +462,7 @@ class FakeWorld:
     memory: Memory | None = None
     remembers_any: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
+    began: float = START_S
     look: int = 0
     usable_families: tuple[int, ...] = (4,)
     routers: tuple[DefaultRoute, ...] = (ROUTE,)
@@ -507,6 +511,11 @@ def dead_line(
 def saw(observation: Observation, facts: Mapping[str, object]) -> tuple[Outcome, Failure | None, dict[str, object]]:
     """How a check ended, and what it says for these facts: to be compared with what was expected."""
     return observation.outcome, observation.failure, {name: observation.facts.get(name) for name in facts}
+
+
+def observed(world: World) -> dict[str, Observation]:
+    """What all checks see in one world."""
+    return {check: probe.ask(world) for check, probe in discover(probes, "PROBE", Probe).items()}
 
 
 _IS_A_WORLD: World = FakeWorld()

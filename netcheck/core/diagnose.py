@@ -9,6 +9,7 @@ from dataclasses import replace
 from netcheck.core.conditions import fact, known, ok
 from netcheck.core.model import (
     Confidence,
+    Failure,
     Finding,
     Impact,
     Look,
@@ -84,13 +85,34 @@ def conclude(looks: Sequence[Look], say: _SAY = str) -> Verdict:
 
     `say` translates a marked text. An accusation that was not confirmed by a second look is at most likely.
     """
+    verdict = judge(merged(looks), say)
+    if not verdict.accuses:
+        return verdict
+    if not any(look.confirming for look in looks):
+        return replace(verdict, confidence=verdict.confidence.at_most(Confidence.LIKELY))
+    if any(_left_out(look, check) for look in looks if look.confirming for check in verdict.rests_on):
+        return replace(verdict, confidence=verdict.confidence.at_most(Confidence.POSSIBLE))
+    return verdict
+
+
+def merged(looks: Sequence[Look]) -> dict[str, Observation]:
+    """The newest answer of each check; a confirming question that was not finished takes nothing back."""
     seen: dict[str, Observation] = {}
     for look in looks:
-        seen.update(look.seen)
-    verdict = judge(seen, say)
-    if verdict.accuses and not any(look.confirming for look in looks):
-        verdict = replace(verdict, confidence=verdict.confidence.at_most(Confidence.LIKELY))
-    return verdict
+        seen.update(
+            {check: said for check, said in look.seen.items() if check not in seen or not _left_out(look, check)}
+        )
+    return seen
+
+
+def _left_out(look: Look, check: str) -> bool:
+    """Whether a confirming look asked this and ran out of time."""
+    said = look.seen.get(check)
+    return (
+        look.confirming
+        and said is not None
+        and (said.outcome is Outcome.PENDING or said.failure is Failure.NOT_FINISHED)
+    )
 
 
 def judge(seen: Seen, say: _SAY = str) -> Verdict:

@@ -67,24 +67,31 @@ DARK = (
     & ~fact("proxy", "works").is_(True)
 )
 """No operator answers by TCP, echo, DNS or HTTPS."""
-BEYOND = fact("path", "beyond").is_(True)
-NOTHING_BEYOND = fact("path", "beyond").is_(False)
-ROUTER_SAYS_DOWN = known(fact("router_wan", "down").is_(True)) | known(fact("path", "said").is_("no-route"))
+BEYOND = fact("path", "beyond").is_(True) | known(fact("internet_by_ip", "said").is_("beyond"))
+"""Some station past the home said something. Two checks look: stations say such things only a few times a second."""
+NOTHING_BEYOND = fact("path", "beyond").is_(False) & ~known(fact("internet_by_ip", "said").is_("beyond"))
+SAYS_NO_ROUTE = known(fact("path", "said").is_("no-route")) | known(fact("internet_by_ip", "said").is_("no-route"))
+SAYS_PROHIBITED = known(fact("path", "said").is_("prohibited")) | known(
+    fact("internet_by_ip", "said").is_("prohibited")
+)
+ROUTER_SAYS_DOWN = known(fact("router_wan", "down").is_(True)) | SAYS_NO_ROUTE
 MEASURED_OUTSIDE_TUNNEL = fact("vpn", "blind").is_(False)
 """Nothing is blamed on a provider that was only seen through a tunnel."""
 PAGE = fact("captive_portal", "replaced").at_least(2) & fact("captive_portal", "right").is_(0)
 WORKED_BEFORE = known(ok("usual"))
 OWN_PAGE = PAGE & fact("captive_portal", "by_gateway").is_(True) & (ROUTER_SAYS_DOWN | WORKED_BEFORE)
 """The router answers every page with its own "no internet" page."""
+LOSSY = known(fact("loss", "lossy").is_(True))
 NAMES_DEAD = (
     CONNECTED
     & FAR
+    & ~LOSSY  # lost questions are no dead server
     & fact("dns", "resolves").is_(False)
     & (fact("dns_system", "answer").is_("failed", "slow") | known(fact("dns", "only_kept").is_(True)))
     & ~known(fact("proxy", "works").is_(True))
 )
 SYSTEM_FAILS = fact("dns_system", "answer").is_("failed") | (
-    fact("dns_system", "answer").is_("slow") & fact("dns", "all_resolve").is_(True)
+    fact("dns_system", "answer").is_("slow") & fact("dns", "all_resolve").is_(True) & ~LOSSY
 )
 """A hanging look-up only counts where no dead server can be what it hangs on."""
 STUB_FAILS = fact("dns", "role").is_("stub") & fact("dns", "alive").is_(True) & fact("dns", "uplinks_resolve").is_(True)
@@ -422,7 +429,7 @@ RULES: tuple[Rule, ...] = (
         & ~ROUTER_SAYS_DOWN
         & ~PAGE
         & MEASURED_OUTSIDE_TUNNEL
-        & (known(fact("path", "said").is_("prohibited")) | TOLD_FRESH | OTHERS_WORK)
+        & (SAYS_PROHIBITED | TOLD_FRESH | OTHERS_WORK)
         & ~known(fact("usual", "hop_answers").is_(False)),
         N_("Your router seems to block this computer; the line itself works."),
         N_(
@@ -441,8 +448,8 @@ RULES: tuple[Rule, ...] = (
             RESTART_ROUTER,
             KEEP_WORKING,
         ),
-        certain=fact("path", "said").is_("prohibited") & TOLD_FRESH,
-        likely=known(fact("path", "said").is_("prohibited")) | WAY_ON_KNOWN | TOLD_FRESH,
+        certain=SAYS_PROHIBITED & TOLD_FRESH,
+        likely=SAYS_PROHIBITED | WAY_ON_KNOWN | TOLD_FRESH,
     ),
     Rule(
         "second-router-silent",
@@ -503,7 +510,15 @@ RULES: tuple[Rule, ...] = (
         "line-down",
         Segment.LINE,
         _O,
-        CONNECTED & ALIVE & DARK & NOTHING_BEYOND & MEASURED_OUTSIDE_TUNNEL & (~PAGE | OWN_PAGE) & ~OTHERS_WORK,
+        CONNECTED
+        & ALIVE
+        & DARK
+        & NOTHING_BEYOND
+        & MEASURED_OUTSIDE_TUNNEL
+        & (~PAGE | OWN_PAGE)
+        & ~OTHERS_WORK
+        # behind a second router that is not known, a dead box at home looks the same
+        & (WORKED_BEFORE | ~known(fact("router_wan", "behind_nat").is_(True))),
         N_("Your line to the provider is down; your home network works."),
         N_(
             "Your router answers, but nothing behind it does: the line is dead - or your router has stopped passing "
@@ -691,8 +706,8 @@ RULES: tuple[Rule, ...] = (
         & (WORKED_BEFORE | (known(fact("captive_portal", "by_gateway").is_(False)) & known(ok("router_wan")))),
         N_("Your provider leads every page to one of its own: something about your contract wants attention."),
         N_(
-            "Every page is answered by {captive_portal.place} - usually an unpaid bill, a used-up data volume or a line "
-            "that is not activated yet."
+            "Every page is answered by {captive_portal.place} - usually an unpaid bill, a used-up data volume or a "
+            "line that is not activated yet."
         ),
         (
             Step(
@@ -726,7 +741,7 @@ RULES: tuple[Rule, ...] = (
         & fact("https", "missed").at_least(1)
         & MEASURED_OUTSIDE_TUNNEL
         & ~PAGE
-        & ~known(fact("loss", "lossy").is_(True)),
+        & ~LOSSY,
         N_("Large parts of the internet do not answer; your home and your line are fine."),
         N_("Some operators answer, most do not: the fault lies between your provider and the rest of the internet."),
         (KEEP_WORKING, WAIT, CALL_PROVIDER),
@@ -736,7 +751,7 @@ RULES: tuple[Rule, ...] = (
         "mtu-blackhole",
         Segment.LINE,
         _O,
-        CONNECTED & failed("mtu", Failure.STALLED) & ~WORKS & ~known(fact("loss", "lossy").is_(True)),
+        CONNECTED & failed("mtu", Failure.STALLED) & ~WORKS & ~LOSSY,
         N_("Small packets pass, large ones get lost on the way, so pages do not load."),
         N_("Connections open and then stall: a device on the line swallows packets of full size without saying so."),
         (

@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from netcheck.core.diagnose import blocked, conclude, judge, path_of, settled
-from netcheck.core.model import NOTHING, Confidence, Fact, Look, Observation, Report, Seen, Side, Verdict
+from netcheck.core.diagnose import blocked, conclude, judge, merged, path_of, settled
+from netcheck.core.model import NOTHING, Confidence, Fact, Look, Report, Seen, Side, Verdict
 from netcheck.engine.runner import Told, look
 from netcheck.plugins import Clock, Probe, World
 
@@ -49,8 +49,7 @@ def diagnose_once(job: Job) -> Report:
             looks = [*looks, _look(job, 2, at_once, until)]
             third = _unsure(judge(looks[-1].seen), {verdict.fault, second.fault})
             return _report(job, looks, third, looks[-1].seen, started)
-    seen = _merged(looks)
-    return _report(job, looks, conclude(looks), seen, started)
+    return _report(job, looks, conclude(looks), merged(looks), started)
 
 
 def _goes_on(job: Job, until: float) -> bool:
@@ -79,13 +78,6 @@ def _unsure(verdict: Verdict, before: set[str]) -> Verdict:
     """An accusation that only the last of three looks makes is merely possible."""
     sure = Confidence.LIKELY if verdict.fault in before else Confidence.POSSIBLE
     return replace(verdict, confidence=verdict.confidence.at_most(sure)) if verdict.accuses else verdict
-
-
-def _merged(looks: list[Look]) -> Seen:
-    seen: dict[str, Observation] = {}
-    for one in looks:
-        seen.update(one.seen)
-    return seen
 
 
 def _report(job: Job, looks: list[Look], verdict: Verdict, seen: Seen, started: float) -> Report:

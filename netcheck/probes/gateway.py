@@ -23,9 +23,8 @@ def ask(world: World) -> Observation:
     if not gateways:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no router is known to ask")
     shots = [shot for route in gateways for shot in _shots(world, route)]
-    started = world.clock.monotonic()
     replies = world.wire.ask(shots, wait_s=1.2 if world.look == 0 else 1.7, enough=_any_sign)
-    after = world.clock.monotonic() - started
+    after = world.clock.monotonic() - world.began
     signs = tuple(dict.fromkeys(_sign(r) for r in replies if _is_sign(r)))
     first = gateways[0]
     neighbours = [world.machine.neighbour(r.gateway, r.interface) for r in gateways if r.gateway]

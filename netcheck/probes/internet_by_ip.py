@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from netcheck.core.addresses import turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Reply, Said, Shot
+from netcheck.core.told import told
 from netcheck.plugins import Probe, World
 
 
@@ -45,7 +46,8 @@ def ask(world: World) -> Observation:
         "tcp": sum(t.said is Said.ANSWERED for t in tcp),
         "echo": sum(e.said is Said.ANSWERED for e in echo),
         "replaced": replaced,
-        "refused_by": _told(replies),
+        "refused_by": next((r.sender for r in replies if r.said in (Said.UNREACHABLE, Said.PROHIBITED)), None),
+        "said": _said(world, replies),
         "ms": min((r.ms for r in (*tcp, *echo) if r.said is Said.ANSWERED and r.ms is not None), default=None),
     }
     if len(heard) * 2 >= len(operators):
@@ -71,9 +73,13 @@ def _family(family: int, families: tuple[int, ...], answered: set[tuple[str, int
     return "answers" if any(f == family for _, f in answered) else "dark"
 
 
-def _told(replies: tuple[Reply, ...]) -> str | None:
-    """Who said that the way is closed, if anybody did."""
-    return next((r.sender for r in replies if r.said in (Said.UNREACHABLE, Said.PROHIBITED)), None)
+def _said(world: World, replies: tuple[Reply, ...]) -> str | None:
+    """What stations on the way said instead of passing packets on (see core/told.py)."""
+    if all(r.said not in (Said.UNREACHABLE, Said.PROHIBITED) for r in replies):
+        return None
+    routers = [r.gateway for r in world.gateways() if r.gateway]
+    first = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
+    return told(replies, routers, world.router.word(first).external_address if first else None)
 
 
 _REASONS = (

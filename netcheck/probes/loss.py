@@ -39,24 +39,25 @@ class Tally:
 
 def ask(world: World) -> Observation:
     """Interleaved packets to the router, to the first station beyond, and to two landmarks."""
-    chosen = _targets(world)
+    chosen, wait_s = _targets(world)
     far = [shot for place, shot in chosen if place == "far"]
     if not far:
         return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no landmark answers: nothing to compare with")
     shots = [shot for _, shot in chosen]
-    replies = _sorted(chosen, world.wire.burst(shots, FIRST, wait_s=0.6), FIRST)
-    if any(r.said is Said.SILENT for r in replies["far"]):
-        more = _sorted(chosen, world.wire.burst(shots, MORE, wait_s=0.6), MORE)
+    first = FIRST if world.look == 0 else FIRST + MORE  # a confirming look knows that there is something to count
+    replies = _sorted(chosen, world.wire.burst(shots, first, wait_s=wait_s), first)
+    if world.look == 0 and any(r.said is Said.SILENT for r in replies["far"]):
+        more = _sorted(chosen, world.wire.burst(shots, MORE, wait_s=wait_s), MORE)
         replies = {place: replies[place] + more[place] for place in replies}
     gateway, hop, landmarks = (_tally(replies[place]) for place in ("gateway", "hop", "far"))
     lossy = landmarks.lost >= LOSSY_LOST and landmarks.share >= LOSSY_SHARE
     busy, rate = _busy(world, gateway, landmarks)
-    first = _first_losing(gateway, hop, landmarks) if lossy else "none"
+    where = _first_losing(gateway, hop, landmarks) if lossy else "none"
     facts: dict[str, Fact] = {
         "gateway_sent": gateway.sent, "gateway_lost": gateway.lost, "gateway_ms": gateway.ms,
         "hop_sent": hop.sent, "hop_lost": hop.lost, "hop_ms": hop.ms if hop.ms is not None else landmarks.ms,
         "far_sent": landmarks.sent, "far_lost": landmarks.lost, "far_ms": landmarks.ms,
-        "lossy": lossy, "first_losing": first, "busy": busy, "wan_rate": rate,
+        "lossy": lossy, "first_losing": where, "busy": busy, "wan_rate": rate,
         "ways": tuple(f"{place}: {s.how.value} {s.address}" for place, s in chosen),
     }  # fmt: skip
     summary = f"lost: {landmarks.lost} of {landmarks.sent} to far hosts, {gateway.lost} of {gateway.sent} to the router"
@@ -68,8 +69,11 @@ def ask(world: World) -> Observation:
     return Observation(Outcome.OK, summary=summary, facts=facts)
 
 
-def _targets(world: World) -> list[tuple[str, Shot]]:
-    """One way of asking for each place that answers at all; TTL-expired answers are rate-limited, so never those."""
+def _targets(world: World) -> tuple[list[tuple[str, Shot]], float]:
+    """One way of asking for each place that answers at all, and how long to wait for an answer, in seconds.
+
+    TTL-expired answers are rate-limited, so never those.
+    """
     device = world.way_past_tunnel()
     gateway = next((r.gateway for r in world.gateways() if r.gateway and "%" not in r.gateway and r.family == 4), None)
     hops = {r.shot.ttl: r.sender for r in world.ladder() if r.said is Said.EXPIRED and r.sender}
@@ -85,13 +89,15 @@ def _targets(world: World) -> list[tuple[str, Shot]]:
     for address in [a for a in landmarks if a][:3]:
         ways.append(("far", address, [Shot(address, How.ECHO), Shot(address, How.TCP, 443)]))
     asked = [shot for _, _, shots in ways for shot in shots]
-    heard = {id(r.shot): r.from_target for r in world.wire.ask(asked, wait_s=1.0, enough=_enough)}
+    replies = world.wire.ask(asked, wait_s=0.9, retry_s=0.2, enough=_enough)
+    heard = {id(r.shot): r.from_target for r in replies}
+    slowest = max((r.ms for r in replies if r.from_target and r.ms is not None), default=0.0)
     chosen: list[tuple[str, Shot]] = []
     for place, _, shots in ways:
         way = next((s for s in shots if heard.get(id(s))), None)
         if way is not None and sum(p == "far" for p, _ in chosen) < (2 if place == "far" else 9):
             chosen.append((place, way))
-    return chosen
+    return chosen, min(0.9, max(0.4, 3 * slowest / 1000))
 
 
 def _enough(replies: Sequence[Reply]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from netcheck.core.addresses import home, same
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Reply, Said, Shot
+from netcheck.core.told import told
 from netcheck.plugins import Probe, World
 
-_TOLD = (Said.UNREACHABLE, Said.PROHIBITED)
 _CLOSED = 33472
 
 
@@ -21,12 +21,12 @@ def ask(world: World) -> Observation:
     hops = _hops(replies)
     kept = world.memory.facts if world.memory else {}
     private = next((a for ttl, a in sorted(hops.items()) if ttl == 2 and _second(a)), None)
-    said = _said_at_home(replies, routers, own_outside, private)
+    said = told(replies, routers, own_outside)
     deep = {ttl: a for ttl, a in hops.items() if ttl >= 2 and a != private and not _is(a, routers) and a != own_outside}
     second = private or _text(kept.get("second_router")) or (own_outside if home(own_outside) else None)
     hop = next((a for a in (_text(kept.get("hop")),) if a and _heard(replies, a)), None)
     reached = [r for r in replies if r.from_target and (r.shot.ttl or 0) > 1]
-    beyond = bool(deep or hop or reached)
+    beyond = bool(deep or hop or reached or said == "beyond")
     deepest = max(deep, default=2 if hop else 1 if hops else 0)
     facts: dict[str, Fact] = {
         "beyond": beyond,
@@ -62,22 +62,6 @@ def _hops(replies: tuple[Reply, ...]) -> dict[int, str]:
         if told and reply.sender and reply.shot.ttl and reply.sender not in hops.values():
             hops.setdefault(reply.shot.ttl, reply.sender)
     return hops
-
-
-def _said_at_home(
-    replies: tuple[Reply, ...], routers: set[str], outside: str | None, private: str | None
-) -> str | None:
-    """What the boxes at home say instead of passing packets on."""
-    near = [r for r in replies if r.said in _TOLD and r.sender and (_is(r.sender, routers) or r.sender == private)]
-    # 3/0 and ICMPv6 1/0: no route. The others: refused by a rule (3/3 is how Linux routers "reject").
-    if any(r.icmp in ((3, 0), (1, 0)) for r in near):
-        return "no-route"
-    if near and any(r.said is Said.PROHIBITED or r.icmp in ((3, 3), (1, 4), (1, 1)) for r in near):
-        return "prohibited"
-    # 3/1 from the router's outer address: it found nobody at the other end of the line.
-    if any(r.said is Said.UNREACHABLE and r.icmp in ((3, 1), (1, 3)) for r in replies) or near:
-        return "far-end-silent"
-    return None
 
 
 def _second(address: str) -> bool:

@@ -21,7 +21,10 @@ def ask(world: World) -> Observation:
     connection = (word.connection or "").lower()
     fine = word.nat_pmp_result == 0 and word.external_address not in (None, "", "0.0.0.0")
     unaddressed = word.connection is not None and word.external_address in ("", "0.0.0.0")
-    down = not fine and (word.nat_pmp_result == NO_WAN or connection in DOWN_WORDS or unaddressed)
+    # "Connected" beside "no address" is what routers say whose own address is not public: behind another router, or
+    # behind the provider's NAT. It tells nothing of the line.
+    behind = connection == "connected" and (word.nat_pmp_result == NO_WAN or unaddressed or home(word.external_address))
+    down = not fine and not behind and (word.nat_pmp_result == NO_WAN or connection in DOWN_WORDS or unaddressed)
     # miniupnpd derives "link down" from a missing address, so from that make it proves no more than "no session".
     honest = "miniupnpd" not in f"{word.make} {word.model}".lower()
     link_down = honest and (word.physical_link or "").lower() == "down"
@@ -29,6 +32,7 @@ def ask(world: World) -> Observation:
     facts = {
         "answered": word.answered,
         "down": down or link_down or refused,
+        "behind_nat": behind,
         "link_down": link_down,
         "login_refused": refused,
         "access": word.access_type,

@@ -32,6 +32,8 @@ class SystemWorld:
     """Memory of a network by its key."""
     remembers_any: bool
     pages: Callable[[str, float], StatusPage]
+    began: float
+    """Monotonic seconds at which the first look began."""
     answers: Mapping[str, str] = field(default_factory=dict)
     look: int = 0
     remembered: Remembered = field(default_factory=Remembered)
@@ -42,7 +44,12 @@ class SystemWorld:
         return self.remembered.get("memory", self._memory)
 
     def _memory(self) -> Memory | None:
-        return next((m for key in self.network_keys() if (m := self.recall(key)) is not None), None)
+        keys = self.network_keys()
+        if len(keys) == 1:  # an empty neighbour table: one packet makes the system ask for the hardware address
+            gateway = self._routes_of_used_adapter()[0].gateway or ""
+            self.wire.ask([Shot(gateway, How.UDP, LADDER_PORT, tries=1)], wait_s=0.1)
+            keys = self.network_keys()
+        return self.recall(keys[0]) if keys else None
 
     def network_keys(self) -> tuple[str, ...]:
         """What this network is recognised by: the gateway's hardware address; its IP address only while that is
@@ -51,7 +58,8 @@ class SystemWorld:
         if route is None or route.gateway is None:
             return ()
         entry = self.machine.neighbour(route.gateway, route.interface)
-        return (f"mac {entry.mac}",) if entry and entry.mac else (f"ip {route.gateway}",)
+        by_ip = f"ip {route.gateway}"
+        return (f"mac {entry.mac}", by_ip) if entry and entry.mac else (by_ip,)
 
     def families(self) -> tuple[int, ...]:
         """See plugins.World."""
@@ -139,8 +147,7 @@ class SystemWorld:
             shots += [
                 Shot(station, How.ECHO, device=device),
                 Shot(station, How.UDP, LADDER_PORT, device=device, tries=2),
-                Shot(station, How.TCP, 80, device=device),
-            ]
+            ]  # no TCP: a router that answers every page itself would answer in the station's place
         return self.wire.ask(shots, wait_s=1.1, retry_s=0.4, enough=_far_enough) if shots else ()
 
     def _stations_learnt(self) -> list[str]:

@@ -185,6 +185,7 @@ class Lab(Parts, Verbs):
             for each in literal
             for kind, port in (("tcp", 443), ("tcp", 53), ("tcp", 80), ("tcp", 853))
         ]
+        wanted += [f"dns {each} www.wikipedia.org" for each in literal]
         if self.home.ipv4 and self.home.upnp:
             wanted.append(f"natpmp {self.home.router4}")
         private = (

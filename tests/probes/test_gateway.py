@@ -13,6 +13,7 @@ from tests.fake_world import (
     ROUTE,
     ROUTE6,
     ROUTER,
+    START_S,
     Answering,
     FakeClock,
     FakeMachine,
@@ -106,7 +107,7 @@ def test_what_the_neighbour_table_proves(
     neighbour: Neighbour, outcome: Outcome, failure: Failure | None, only_neighbour: bool
 ) -> None:
     world = FakeWorld(
-        wire=FakeWire(silent), machine=FakeMachine(neighbours={ROUTER: neighbour}), clock=FakeClock(step_s=1.3)
+        wire=FakeWire(silent), machine=FakeMachine(neighbours={ROUTER: neighbour}), clock=FakeClock(START_S + 1.3)
     )
     facts = {"only_neighbour": only_neighbour, "neighbour": neighbour.state}
     assert saw(ask(world), facts) == (outcome, failure, facts)

@@ -89,7 +89,6 @@ def test_a_line_with_ipv6_alone() -> None:
     assert not {shot.address for shot in wire.asked} & set(FAR)
 
 
-@pytest.mark.xfail(reason="vpn.ask takes the first of no addresses, or asks for an empty one", strict=True)
 @pytest.mark.parametrize(("family", "missing"), [(4, {"v4": ""}), (6, {"v6": ""})])
 def test_landmarks_without_an_address_of_the_lines_family_are_not_asked(family: int, missing: dict[str, str]) -> None:
     """Settings may name hosts of one family only."""

@@ -14,7 +14,7 @@ from ..names import FAMOUS, NAT64_NAMES, address4, address6, exists
 from . import http_wire
 from .pages import page
 
-IP_PKTINFO, IPV6_RECVPKTINFO, IPV6_PKTINFO = 8, 49, 50
+IP_PKTINFO, IPV6_RECVPKTINFO, IPV6_PKTINFO, IPV6_FREEBIND = 8, 49, 50, 78
 
 
 class Internet:
@@ -132,6 +132,8 @@ class Internet:
         else:
             server.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             server.setsockopt(socket.IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
+            # Without this the kernel sends from addresses of its own list alone, which all the world is not on.
+            server.setsockopt(socket.IPPROTO_IPV6, IPV6_FREEBIND, 1)
         server.bind(("", 53))
         while True:
             try:

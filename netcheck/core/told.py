@@ -1,0 +1,43 @@
+"""What the stations on the way say when they do not pass our packets on, and from which side of the front door."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from netcheck.core.addresses import home, same
+from netcheck.core.network import Reply, Said
+
+_NO_ROUTE = ((3, 0), (1, 0))
+"""ICMP net unreachable (RFC 792) and ICMPv6 no route (RFC 4443)."""
+_BY_RULE = ((3, 3), (1, 4), (1, 1))
+"""Port unreachable for far addresses is how Linux routers "reject"; ICMPv6 1/1 is "administratively prohibited"."""
+_NOBODY_THERE = ((3, 1), (1, 3))
+"""Host or address unreachable: the station found no neighbour to give the packet to."""
+
+
+def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None) -> str | None:
+    """One word for what was said: no-route or prohibited (by a box at home), beyond (the same, by a station past it),
+    far-end-silent (a router found nobody at the other end of its line), None where nobody said anything.
+
+    `routers` are the gateways' addresses, `outside` the router's own address towards the provider.
+    """
+    errors = [r for r in replies if r.said in (Said.UNREACHABLE, Said.PROHIBITED) and r.sender]
+    near = [r for r in errors if at_home(r.sender or "", routers, outside)]
+    if any(r.icmp in _NO_ROUTE for r in near):
+        return "no-route"
+    if any(r.said is Said.PROHIBITED or r.icmp in _BY_RULE for r in near):
+        return "prohibited"
+    if any((r.said is Said.PROHIBITED or r.icmp in _NO_ROUTE) and r not in near for r in errors):
+        return "beyond"
+    if any(r.icmp in _NOBODY_THERE for r in errors):
+        return "far-end-silent"
+    return None
+
+
+def at_home(sender: str, routers: Collection[str], outside: str | None) -> bool:
+    """Whether a station stands in the home: the gateway, its outer address, or a second router (192.168/16)."""
+    return (
+        any(same(sender, router) for router in routers)
+        or same(sender, outside)
+        or (home(sender) and sender.startswith("192.168."))
+    )

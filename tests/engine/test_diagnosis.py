@@ -1,0 +1,171 @@
+"""An accusation is looked at twice, a disagreement three times, and the provider is asked only when it is accused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from netcheck import probes
+from netcheck.core.diagnose import judge
+from netcheck.core.model import Confidence, Observation, Outcome, Report, Seen, Side
+from netcheck.engine.diagnosis import BETWEEN_LOOKS_S, Job, diagnose_once
+from netcheck.plugins import Probe, World, discover
+from tests.fake_homes import BROKEN, HEALTHY
+from tests.fake_world import NOW, FakeClock, FakeWorld, observed
+
+CHECKS = discover(probes, "PROBE", Probe)
+SEGMENTS = {check: probe.segment for check, probe in CHECKS.items()}
+
+
+@dataclass
+class Play:
+    """Looks played from what whole homes show, one home a look; the last one stays."""
+
+    homes: Sequence[str]
+    clock: FakeClock = field(default_factory=FakeClock)
+    stop: threading.Event = field(default_factory=threading.Event)
+    asked: list[tuple[int, str]] = field(default_factory=list)
+    worlds: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    takes_s: Mapping[int, float] = field(default_factory=dict)
+    """Seconds that pass within a look, by its number."""
+    on_world: Callable[[int], None] = lambda number: None
+
+    def seen(self, number: int) -> Seen:
+        made = {**HEALTHY, **BROKEN}[self.homes[min(number, len(self.homes) - 1)]]
+        return observed(made())
+
+    def run(self, ask_provider: bool = False, deadline_s: float = 6.0) -> Report:
+        table: dict[int, Seen] = {}
+
+        def world(number: int) -> World:
+            self.worlds.append(number)
+            self.on_world(number)
+            self.clock.advance(self.takes_s.get(number, 0.0))
+            table[number] = self.seen(number)
+            return FakeWorld(clock=self.clock, look=number)
+
+        def probe(check: str) -> Probe:
+            def ask(world: World) -> Observation:
+                self.asked.append((world.look, check))
+                return table[world.look][check]
+
+            return Probe(check, SEGMENTS[check], ask, 1e6, CHECKS[check].on_demand)
+
+        job = Job(
+            world,
+            {check: probe(check) for check in CHECKS},
+            self.clock,
+            deadline_s,
+            told=lambda check, answer: self.told.append(check),
+            stop=self.stop,
+            tool={"name": "netcheck"},
+            ask_provider=ask_provider,
+        )
+        return diagnose_once(job)
+
+    def asked_in(self, number: int) -> set[str]:
+        return {check for look, check in self.asked if look == number}
+
+
+def test_a_healthy_home_is_looked_at_once() -> None:
+    play = Play(["plain"])
+    report = play.run(ask_provider=True)
+    assert (report.verdict.side, play.worlds, len(report.looks)) == (Side.NONE, [0], 1)
+    assert play.asked_in(0) == {check for check, probe in CHECKS.items() if not probe.on_demand}
+    assert report.created_at == NOW
+    assert report.tool == {"name": "netcheck"}
+    assert report.blocked_by == {}
+
+
+@pytest.mark.parametrize("home", BROKEN)
+def test_an_accusation_is_confirmed_by_what_it_rests_on_and_nothing_else(home: str) -> None:
+    play = Play([home])
+    report = play.run(ask_provider=True)
+    assert report.verdict.fault == home
+    assert [look.confirming for look in report.looks] == [False, True]
+    first = judge(report.looks[0].seen)
+    provider = {"isp_status"} if first.side is Side.UPSTREAM else set()
+    assert play.asked_in(1) == set(first.rests_on) | provider
+    assert set(report.looks[1].seen) == play.asked_in(1)
+    assert all(said.outcome is not Outcome.PENDING for said in report.looks[1].seen.values())
+
+
+@pytest.mark.parametrize("home", ["router-silent", "service-down", "line-down"])
+def test_the_provider_is_left_in_peace_where_it_has_no_page_or_no_part(home: str) -> None:
+    upstream = home != "router-silent"
+    play = Play([home])
+    play.run(ask_provider=not upstream)
+    assert "isp_status" not in {check for _, check in play.asked}
+
+
+def test_the_confirming_look_begins_a_second_after_the_first_began() -> None:
+    play = Play(["router-silent"], takes_s={0: 0.3})
+    play.run()
+    assert play.clock.pauses == [pytest.approx(BETWEEN_LOOKS_S - 0.3)]
+
+
+def test_a_confirmed_verdict_may_be_certain() -> None:
+    report = Play(["link-down"]).run()
+    assert report.verdict.confidence is Confidence.CERTAIN
+
+
+def test_two_looks_that_disagree_lead_to_a_third_of_everything() -> None:
+    play = Play(["line-down", "plain", "plain"])
+    report = play.run()
+    assert play.worlds == [0, 1, 2]
+    assert play.asked_in(2) == play.asked_in(0)
+    assert (report.verdict.side, len(report.looks)) == (Side.NONE, 3)
+
+
+def test_a_fault_that_only_the_third_look_sees_is_merely_possible() -> None:
+    report = Play(["line-down", "plain", "router-silent"]).run()
+    assert (report.verdict.fault, report.verdict.confidence) == ("router-silent", Confidence.POSSIBLE)
+
+
+def test_a_fault_that_comes_and_goes_is_never_certain() -> None:
+    report = Play(["link-down", "plain", "link-down"]).run()
+    assert (report.verdict.fault, report.verdict.confidence) == ("link-down", Confidence.LIKELY)
+
+
+def test_the_providers_word_is_no_disagreement() -> None:
+    play = Play(["isp-announced-outage"])
+    report = play.run(ask_provider=True)
+    assert (report.verdict.fault, play.worlds) == ("isp-announced-outage", [0, 1])
+    assert "isp-outage" in report.verdict.also
+
+
+def test_a_stop_ends_it_after_the_first_look() -> None:
+    play = Play(["line-down"])
+    play.on_world = lambda number: play.stop.set()
+    report = play.run()
+    assert play.worlds == [0]
+    assert report.verdict.side is not Side.NONE
+
+
+def test_no_look_begins_after_the_end_of_the_run() -> None:
+    play = Play(["line-down"], takes_s={0: 7.0})
+    report = play.run(deadline_s=6.0)
+    assert play.worlds == [0]
+    assert report.duration_ms == 7000.0
+    assert report.verdict.confidence is not Confidence.CERTAIN
+
+
+def test_every_answer_is_told_as_it_comes() -> None:
+    play = Play(["router-silent"])
+    report = play.run()
+    first = [check for check, said in report.looks[0].seen.items() if said.outcome is not Outcome.PENDING]
+    assert sorted(play.told) == sorted([*first, *report.looks[1].seen])
+
+
+def test_the_report_explains_what_lies_beyond_the_fault() -> None:
+    report = Play(["router-silent"]).run()
+    assert set(report.blocked_by.values()) == {"router-silent"}
+    assert [step.segment for step in report.path if step.state == "failed"] == [report.verdict.segment]
+
+
+def test_two_reports_are_told_apart() -> None:
+    assert Play(["plain"]).run().id != Play(["plain"]).run().id
