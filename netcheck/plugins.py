@@ -117,11 +117,11 @@ class Router(Protocol):
 
     def word(self, gateway: str, wait_s: float = 0.9) -> RouterWord:
         """NAT-PMP external address, and UPnP IGD by unicast M-SEARCH to the gateway (multicast too), description,
-        GetStatusInfo, GetCommonLinkProperties, GetExternalIPAddress, GetTotalBytesSent/Received; remembered. Asks
-        nothing that changes the router's state."""
+        GetStatusInfo, GetCommonLinkProperties, GetExternalIPAddress; remembered. Asks nothing that changes the
+        router's state."""
 
     def counters(self, gateway: str, wait_s: float = 0.5) -> RouterWord | None:
-        """The byte counters read again now, by the way learnt in `word`; None where there are none."""
+        """The byte counters (GetTotalBytesSent/Received) read now, as learnt in `word`; None: there are none."""
 
 
 class Clock(Protocol):

@@ -113,7 +113,8 @@ class _Home:
         remembered = Remembered()
         system, wire = this_system(), SystemWire()
         machine = SystemMachine(remembered, system)
-        servers = [a for h in self._settings.landmarks.hosts for a in (h.v4, h.v6) if a]
+        hosts = self._settings.landmarks.hosts
+        servers = [a for a in (*(h.v4 for h in hosts), *(h.v6 for h in hosts)) if a]
         names = SystemNames(remembered, wire, system.resolvers, system.hosts_path(), servers)
         self._names = names
         return SystemWorld(

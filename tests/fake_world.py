@@ -420,10 +420,9 @@ class FakeRouter:
 
 @dataclass
 class FakeClock:
-    """Time that moves when told to, or by a step with each look at it."""
+    """Time that moves only when told to."""
 
     at: float = START_S
-    step_s: float = 0.0
     pauses: list[float] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -434,7 +433,6 @@ class FakeClock:
     def monotonic(self) -> float:
         """See plugins.Clock."""
         with self._lock:
-            self.at += self.step_s
             return self.at
 
     def pause(self, seconds: float) -> None:

@@ -136,7 +136,7 @@ def _verdict(seen: Seen, say: _SAY) -> Verdict:
         cause = _capped(cause, findings)
     else:
         cause = _first(findings, Impact.DEGRADED)
-        if cause is not None and WORKS.judge(seen).truth is not Truth.TRUE:
+        if cause is not None and (WORKS | FAR).judge(seen).truth is not Truth.TRUE:
             cause = None  # a degradation never explains silence
     taken = cause.code if cause else None
     also += [

@@ -180,6 +180,8 @@ class Shot:
     size: int = 0
     """Bytes of padding for an echo or an empty UDP datagram."""
     tries: int = 3
+    after_s: float = 0.0
+    """Seconds to hold it back: it is not sent at all when enough has been heard by then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from netcheck.core.addresses import home, same
+from netcheck.core.addresses import home, same, turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Shot, WebAnswer, WebRequest
 from netcheck.core.settings import Challenge
 from netcheck.plugins import Probe, World
 
+AT_ONCE = 3
+"""Pages asked in one look, in another order in the confirming one."""
+
 
 def ask(world: World) -> Observation:
     """HTTP pages with a known body. Only a positive wrong answer counts; silence and empty pages count as nothing."""
-    challenges = world.settings.landmarks.challenges
+    challenges = turned(world.settings.landmarks.challenges, world.look)[:AT_ONCE]
     answers = world.web.fetch([WebRequest(c.url) for c in challenges])
     judged = [_judged(c, a) for c, a in zip(challenges, answers, strict=True)]
     right, replaced = judged.count("right"), [a for j, a in zip(judged, answers, strict=True) if j == "replaced"]

@@ -9,7 +9,8 @@ from netcheck.plugins import Probe, World
 
 
 def ask(world: World) -> Observation:
-    """Two operators over port 53 and one over TLS (853); an answer at TTL 1 shows that somebody takes port 53."""
+    """Two operators over port 53, and one over TLS (853) where those are silent or somebody else answers for them,
+    which an answer at TTL 1 shows."""
     families = world.families() or (4,)
     family = 4 if 4 in families else 6
     hosts = [h for h in turned(world.settings.landmarks.hosts, world.look) if (h.v4 if family == 4 else h.v6)]
@@ -23,19 +24,23 @@ def ask(world: World) -> Observation:
         DnsQuestion(address[0], name, kind),
         DnsQuestion(address[1 % len(hosts)], f"{stamp}.invalid", kind),
         DnsQuestion(address[0], f"{stamp}.invalid", kind, ttl=1),
-        DnsQuestion(address[-1], name, kind, over="tls", port=853, server_name=hosts[-1].tls_name or None),
     ]
-    plain, unreal, twin, secure = world.names.ask(questions)
+    over_tls = DnsQuestion(address[-1], name, kind, over="tls", port=853, server_name=hosts[-1].tls_name or None)
+    plain, unreal, twin = world.names.ask(questions, wait_s=0.35)
     taken = twin.rcode is not None
     udp = 0 if taken else sum(a.resolved for a in (plain, unreal))
-    tls = int(secure.resolved)
+    tls = 0
+    if not udp:  # port 53 is silent or taken: ask in a way that nobody can answer in their place, and once more plainly
+        secure, plain, unreal = world.names.ask([over_tls, *questions[:2]], wait_s=0.95)
+        udp = 0 if taken else sum(a.resolved for a in (plain, unreal))
+        tls = int(secure.resolved)
     facts = {
         "answered": udp + tls,
         "udp": udp,
         "tls": tls,
         "port_53_taken": taken,
         "honest": (unreal.rcode == "NXDOMAIN") if not taken and unreal.rcode else None,
-        "addresses": plain.addresses or secure.addresses,
+        "addresses": plain.addresses,
         "ms": plain.ms,
     }
     if udp + tls:

@@ -20,8 +20,8 @@ def ask(world: World) -> Observation:
     before = world.machine.refused_retransmissions()
     shots = [
         *(Shot(a, How.UDP, _CLOSED, tries=1) for a in addresses),
-        *(Shot(a, How.TCP, 443, tries=1) for a in addresses),
-        Shot(addresses[0], How.TCP, 80, tries=1),
+        Shot(addresses[0], How.TCP, 443, tries=1),
+        Shot(addresses[-1], How.TCP, 80, tries=1),
     ]
     replies = world.wire.ask(
         shots, wait_s=1.25, enough=lambda sofar: all(r.said is not Said.SILENT for r in sofar if r.shot.how is How.TCP)

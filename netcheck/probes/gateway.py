@@ -13,6 +13,7 @@ VERSION_BIND = b"NC\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07version\x04bind\x
 """CHAOS TXT version.bind: what forwarders answer by themselves (RFC 4892)."""
 NAT_PMP = b"\x00\x00"
 """Ask for the external address (RFC 6886, 3.2): changes nothing, and even its refusal is a sign of life."""
+_LATER_S = 0.1
 CLOSED_PORT = 33471
 """In the range traceroute uses: closed everywhere, so that a living host says so."""
 
@@ -22,7 +23,7 @@ def ask(world: World) -> Observation:
     gateways = world.gateways()
     if not gateways:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no router is known to ask")
-    shots = [shot for route in gateways for shot in _shots(world, route)]
+    shots = [shot for place, route in enumerate(gateways) for shot in _shots(world, route, _LATER_S * place)]
     replies = world.wire.ask(shots, wait_s=1.2 if world.look == 0 else 1.7, enough=_any_sign)
     after = world.clock.monotonic() - world.began
     signs = tuple(dict.fromkeys(_sign(r) for r in replies if _is_sign(r)))
@@ -75,23 +76,26 @@ def _silent(
     return Observation(Outcome.FAILED, Failure.TIMEOUT, f"{gateway.gateway} is silent to every question", facts)
 
 
-def _shots(world: World, route: DefaultRoute) -> list[Shot]:
+def _shots(world: World, route: DefaultRoute, start_s: float) -> list[Shot]:
+    """The likeliest signs first; most routers answer the first two, and the others are never sent."""
     target = route.gateway or ""
     if ":" in target and target.startswith("fe80") and "%" not in target:
         target = f"{target}%{route.interface}"
     far = [(h.v4 if route.family == 4 else h.v6) for h in world.settings.landmarks.hosts]
     through = next((address for address in far if address), None)
+    later = start_s + _LATER_S
     shots = [
-        Shot(target, How.ECHO),
-        Shot(target, How.UDP, 53, VERSION_BIND),
-        Shot(target, How.TCP, 53),
-        Shot(target, How.TCP, 80),
-        Shot(target, How.TCP, 443),
-        Shot(target, How.UDP, 5351, NAT_PMP),
-        Shot(target, How.UDP, CLOSED_PORT, tries=2),
+        Shot(target, How.ECHO, after_s=start_s),
+        Shot(target, How.UDP, 53, VERSION_BIND, after_s=start_s),
+        Shot(target, How.TCP, 53, after_s=later),
+        Shot(target, How.TCP, 80, after_s=later),
+        Shot(target, How.TCP, 443, after_s=later),
+        Shot(target, How.UDP, 5351, NAT_PMP, after_s=later),
+        Shot(target, How.UDP, CLOSED_PORT, tries=2, after_s=later),
     ]
     if through:
-        shots.append(Shot(through, How.UDP, CLOSED_PORT, ttl=1, tries=2, device=world.way_past_tunnel()))
+        past = world.way_past_tunnel()
+        shots.append(Shot(through, How.UDP, CLOSED_PORT, ttl=1, tries=2, device=past, after_s=later))
     return shots if target else []
 
 

@@ -9,6 +9,8 @@ from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import WebAnswer, WebRequest
 from netcheck.plugins import Probe, World
 
+ENOUGH = 4096
+"""Bytes of a page: more than two full-size packets."""
 AT_ONCE = 2
 """Pages of unrelated operators asked in one look; the confirming look begins with another one."""
 _CERTIFICATE = (Failure.CERTIFICATE_DATE, Failure.CERTIFICATE_UNTRUSTED, Failure.CERTIFICATE_NAME)
@@ -17,7 +19,7 @@ _CERTIFICATE = (Failure.CERTIFICATE_DATE, Failure.CERTIFICATE_UNTRUSTED, Failure
 def ask(world: World) -> Observation:
     """Name, connection, TLS and a body larger than one packet, each a fact of its own."""
     urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[:AT_ONCE]
-    answers = world.web.fetch([WebRequest(url) for url in urls])
+    answers = world.web.fetch([WebRequest(url, max_bytes=ENOUGH) for url in urls])
     done = [a for a in answers if a.done]
     failures = [a.failure for a in answers if not a.done]
     facts: dict[str, Fact] = {

@@ -13,6 +13,8 @@ from netcheck.plugins import Probe, World
 
 FIRST, MORE = 10, 30
 """Packets a target, and how many more where one got lost: 40 find 5 % loss on a link."""
+FIRST_WAIT_S = 0.6
+"""Patience with the last packet of the first round, before the way's own delay is known."""
 LOSSY_LOST, LOSSY_SHARE = 4, 0.04
 """Lost packets to all landmarks together from which a way counts as lossy: 4 of 80 found every 5 % case."""
 AS_MUCH = 2.5
@@ -39,16 +41,13 @@ class Tally:
 
 def ask(world: World) -> Observation:
     """Interleaved packets to the router, to the first station beyond, and to two landmarks."""
-    chosen, wait_s = _targets(world)
-    far = [shot for place, shot in chosen if place == "far"]
-    if not far:
+    count = FIRST if world.look == 0 else FIRST + MORE  # a confirming look knows that there is something to count
+    chosen, replies, wait_s = _first_round(world, count)
+    if not replies["far"]:
         return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no landmark answers: nothing to compare with")
-    shots = [shot for _, shot in chosen]
-    first = FIRST if world.look == 0 else FIRST + MORE  # a confirming look knows that there is something to count
-    replies = _sorted(chosen, world.wire.burst(shots, first, wait_s=wait_s), first)
     if world.look == 0 and any(r.said is Said.SILENT for r in replies["far"]):
-        more = _sorted(chosen, world.wire.burst(shots, MORE, wait_s=wait_s), MORE)
-        replies = {place: replies[place] + more[place] for place in replies}
+        for (place, _), more in zip(chosen, _round(world, chosen, MORE, wait_s), strict=True):
+            replies[place] += more
     gateway, hop, landmarks = (_tally(replies[place]) for place in ("gateway", "hop", "far"))
     lossy = landmarks.lost >= LOSSY_LOST and landmarks.share >= LOSSY_SHARE
     busy, rate = _busy(world, gateway, landmarks)
@@ -58,7 +57,7 @@ def ask(world: World) -> Observation:
         "hop_sent": hop.sent, "hop_lost": hop.lost, "hop_ms": hop.ms if hop.ms is not None else landmarks.ms,
         "far_sent": landmarks.sent, "far_lost": landmarks.lost, "far_ms": landmarks.ms,
         "lossy": lossy, "first_losing": where, "busy": busy, "wan_rate": rate,
-        "ways": tuple(f"{place}: {s.how.value} {s.address}" for place, s in chosen),
+        "ways": tuple(f"{place}: {shot.how.value} {shot.address}" for place, shot in chosen),
     }  # fmt: skip
     summary = f"lost: {landmarks.lost} of {landmarks.sent} to far hosts, {gateway.lost} of {gateway.sent} to the router"
     if lossy:
@@ -69,48 +68,77 @@ def ask(world: World) -> Observation:
     return Observation(Outcome.OK, summary=summary, facts=facts)
 
 
-def _targets(world: World) -> tuple[list[tuple[str, Shot]], float]:
-    """One way of asking for each place that answers at all, and how long to wait for an answer, in seconds.
+Chosen = list[tuple[str, Shot]]
+"""Place and shot of each target that is counted."""
 
-    TTL-expired answers are rate-limited, so never those.
+
+def _first_round(world: World, count: int) -> tuple[Chosen, dict[str, list[Reply]], float]:
+    """Echoes to all targets; to one that answers none, whatever else it answers. Also: how long to wait from now on.
+
+    A target that answers nothing at all is left out: it is dark, which is not loss.
     """
+    echoes = [(place, Shot(address, How.ECHO, device=device)) for place, address, device in _places(world)]
+    heard, mute = _heard(echoes, _round(world, echoes, count, FIRST_WAIT_S))
+    others = _other_ways(world, mute)
+    more, _ = _heard(others, _round(world, others, count, FIRST_WAIT_S))
+    heard += more
+    replies: dict[str, list[Reply]] = {"gateway": [], "hop": [], "far": []}
+    for place, _, found in heard:
+        replies[place] += found
+    times = [r.ms for found in replies.values() for r in found if r.from_target and r.ms is not None]
+    chosen = [(place, shot) for place, shot, _ in heard]
+    return chosen, replies, min(0.9, max(0.4, 3 * max(times, default=0.0) / 1000))
+
+
+def _heard(chosen: Chosen, found: list[list[Reply]]) -> tuple[list[tuple[str, Shot, list[Reply]]], Chosen]:
+    """The targets that answered at least once, with their replies, and those that did not."""
+    pairs = list(zip(chosen, found, strict=True))
+    heard = [(place, shot, replies) for (place, shot), replies in pairs if any(r.from_target for r in replies)]
+    return heard, [one for one, replies in pairs if not any(r.from_target for r in replies)]
+
+
+def _places(world: World) -> list[tuple[str, str, str | None]]:
+    """Place, address and adapter of each target. TTL-expired answers are rate-limited, so a station is asked itself."""
     device = world.way_past_tunnel()
     gateway = next((r.gateway for r in world.gateways() if r.gateway and "%" not in r.gateway and r.family == 4), None)
     hops = {r.shot.ttl: r.sender for r in world.ladder() if r.said is Said.EXPIRED and r.sender}
     hop = hops.get(3) if home(hops.get(2)) and (hops.get(2) or "").startswith("192.168.") else hops.get(2)
     family = 4 if 4 in world.families() else 6
-    landmarks = [h.v4 if family == 4 else h.v6 for h in turned(world.settings.landmarks.hosts, world.look)]
-    ways: list[tuple[str, str, list[Shot]]] = []
-    if gateway:
-        by_tcp = [Shot(gateway, How.TCP, port) for port in (80, 53, 443)]
-        ways.append(("gateway", gateway, [Shot(gateway, How.ECHO), *by_tcp]))
+    landmarks = [a for h in turned(world.settings.landmarks.hosts, world.look) if (a := h.v4 if family == 4 else h.v6)]
+    places: list[tuple[str, str, str | None]] = [("far", address, None) for address in landmarks[:2]]
     if hop:
-        ways.append(("hop", hop, [Shot(hop, How.ECHO, device=device), Shot(hop, How.TCP, 80, device=device)]))
-    for address in [a for a in landmarks if a][:3]:
-        ways.append(("far", address, [Shot(address, How.ECHO), Shot(address, How.TCP, 443)]))
-    asked = [shot for _, _, shots in ways for shot in shots]
-    replies = world.wire.ask(asked, wait_s=0.9, retry_s=0.2, enough=_enough)
-    heard = {id(r.shot): r.from_target for r in replies}
-    slowest = max((r.ms for r in replies if r.from_target and r.ms is not None), default=0.0)
-    chosen: list[tuple[str, Shot]] = []
-    for place, _, shots in ways:
-        way = next((s for s in shots if heard.get(id(s))), None)
-        if way is not None and sum(p == "far" for p, _ in chosen) < (2 if place == "far" else 9):
-            chosen.append((place, way))
-    return chosen, min(0.9, max(0.4, 3 * slowest / 1000))
+        places.insert(0, ("hop", hop, device))
+    if gateway:
+        places.insert(0, ("gateway", gateway, None))
+    return places
+
+
+def _other_ways(world: World, mute: Chosen) -> Chosen:
+    """A connection that each mute target answers: RST and SYN-ACK are not rate-limited."""
+    ports = {"gateway": (80, 53, 443), "hop": (80,), "far": (443,)}
+    shots = [
+        (place, Shot(shot.address, How.TCP, port, device=shot.device)) for place, shot in mute for port in ports[place]
+    ]
+    if not shots:
+        return []
+    replies = world.wire.ask([shot for _, shot in shots], wait_s=0.9, retry_s=0.2, enough=_enough)
+    chosen: dict[str, tuple[str, Shot]] = {}
+    for (place, shot), reply in zip(shots, replies, strict=True):
+        if reply.from_target:
+            chosen.setdefault(shot.address, (place, shot))
+    return list(chosen.values())
+
+
+def _round(world: World, chosen: Chosen, count: int, wait_s: float) -> list[list[Reply]]:
+    """This many packets to each target; their replies, by target."""
+    replies = world.wire.burst([shot for _, shot in chosen], count, wait_s=wait_s) if chosen else ()
+    return [list(replies[place * count : (place + 1) * count]) for place in range(len(chosen))]
 
 
 def _enough(replies: Sequence[Reply]) -> bool:
     """Each address has said something in one way."""
     addresses = {r.shot.address for r in replies}
     return addresses == {r.shot.address for r in replies if r.from_target}
-
-
-def _sorted(chosen: list[tuple[str, Shot]], replies: Sequence[Reply], count: int) -> dict[str, list[Reply]]:
-    grouped: dict[str, list[Reply]] = {"gateway": [], "hop": [], "far": []}
-    for place, (where, _) in enumerate(chosen):
-        grouped[where] += replies[place * count : (place + 1) * count]
-    return grouped
 
 
 def _tally(replies: Sequence[Reply]) -> Tally:

@@ -10,14 +10,16 @@ from netcheck.plugins import Probe, World
 SMALL = 1000
 """Bytes a segment for the counter-proof: fits any line, with room for tunnels (IPv6's smallest MTU is 1280)."""
 AT_ONCE = 2
+ENOUGH = 4096
+"""Bytes of a page: more than two full-size packets."""
 
 
 def ask(world: World) -> Observation:
     """Secure pages that stall after the connection opened are asked again in small segments."""
     urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[:AT_ONCE]
-    wanted = [WebRequest(url) for url in urls]
+    wanted = [WebRequest(url, max_bytes=ENOUGH) for url in urls]
     if world.look:  # the suspicion is there already: ask both ways at once
-        world.web.fetch([*wanted, *(WebRequest(url, segment_bytes=SMALL) for url in urls)])
+        world.web.fetch([*wanted, *(WebRequest(url, max_bytes=ENOUGH, segment_bytes=SMALL) for url in urls)])
     answers = world.web.fetch(wanted)
     stalled = [a for a in answers if _stalled(a)]
     facts: dict[str, object] = {"stalled": len(stalled), "small_works": 0}
@@ -25,7 +27,9 @@ def ask(world: World) -> Observation:
         return Observation(Outcome.OK, summary="full-size packets get through", facts=facts)
     if not stalled:
         return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no connection to try sizes on", facts)
-    small = world.web.fetch([WebRequest(a.request.url, segment_bytes=SMALL) for a in stalled], wait_s=1.2)
+    small = world.web.fetch(
+        [WebRequest(a.request.url, max_bytes=ENOUGH, segment_bytes=SMALL) for a in stalled], wait_s=1.2
+    )
     facts["small_works"] = sum(a.done for a in small)
     facts["out_of_order"] = max((a.out_of_order or 0 for a in stalled), default=0)
     if facts["small_works"]:

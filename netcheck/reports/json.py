@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from enum import Enum
 
-from netcheck.core.model import Look, Observation, Report, Seen, Segment, Side, Verdict
+from netcheck.core.model import Failure, Look, Observation, Outcome, Report, Seen, Segment, Side, Verdict
 from netcheck.plugins import ReportFormat
 
 SCHEMA = "netcheck-report/1"
@@ -46,6 +46,42 @@ def to_object(report: Report, segments: Mapping[str, Segment] = NO_SEGMENTS) -> 
 def write(report: Report, segments: Mapping[str, Segment] = NO_SEGMENTS) -> str:
     """The report as JSON text with a newline at the end; pure ASCII, so that it passes any pipe or terminal."""
     return json.dumps(to_object(report, segments), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+def read_looks(written: Mapping[str, object]) -> tuple[Look, ...]:
+    """The looks of a report that was written here, so that it can be judged again.
+
+    Raises ValueError for an object that is not of this schema or does not hold what it promises.
+    """
+    if written.get("schema") != SCHEMA:
+        raise ValueError(f"this is no report of the schema {SCHEMA}")
+    try:
+        return tuple(_read_look(look) for look in _rows(written["looks"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"the report is damaged: {error}") from error
+
+
+def _rows(value: object) -> list[dict[str, object]]:
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        raise ValueError("the report is damaged: a list is missing")
+    return value
+
+
+def _read_look(look: Mapping[str, object]) -> Look:
+    seen = {str(check["id"]): _read_check(check) for check in _rows(look["checks"])}
+    return Look(datetime.fromisoformat(str(look["at"])), seen, look.get("confirming") is True)
+
+
+def _read_check(check: Mapping[str, object]) -> Observation:
+    failure, facts, started, took = (check.get(key) for key in ("failure", "facts", "started_at", "duration_ms"))
+    return Observation(
+        Outcome(str(check["outcome"])),
+        Failure(str(failure)) if failure else None,
+        str(check.get("summary") or ""),
+        facts if isinstance(facts, dict) else {},
+        datetime.fromisoformat(started) if isinstance(started, str) else None,
+        float(took) if isinstance(took, int | float) else None,
+    )
 
 
 def _verdict(report: Report) -> dict[str, object]:

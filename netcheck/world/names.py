@@ -19,6 +19,7 @@ from netcheck.world.remembered import Remembered
 from netcheck.world.sockets import FAILURES
 
 LOOKUP_S = 1.1
+_PUBLIC_AFTER_S = 0.2
 _HOSTS_BYTES = 1 << 20
 PUBLIC_SERVERS = ("1.1.1.1", "8.8.8.8", "2606:4700:4700::1111", "2001:4860:4860::8888")
 
@@ -147,7 +148,13 @@ class SystemNames:
         if not asked:
             return (), Failure.NOT_CONFIGURED
         state = Lookup(asked, len(configured) * len(types), len(types), time.monotonic() + LOOKUP_S)
-        shots = [Shot(each.question.server, How.UDP, each.question.port, each.wire) for each in asked]
+        # Strangers are only told the name when our own servers do not answer at once.
+        patience = _PUBLIC_AFTER_S if configured else 0.0
+        shots = [
+            Shot(q.server, How.UDP, q.port, each.wire, after_s=patience if (q.server, q.port) in public else 0.0)
+            for each in asked
+            for q in (each.question,)
+        ]
         replies = self._wire.exchange(
             shots, LOOKUP_S, accept=state.accept, limit=state.limit, enough=lambda _: state.good
         )

@@ -195,7 +195,7 @@ class _Asking:
         questions = [(service, action) for service in description.connections for action in upnp.CONNECTION_QUESTIONS]
         if description.common is not None:
             self._learn(description.common)
-            questions += [(description.common, action) for action in upnp.COMMON_QUESTIONS + upnp.COUNTERS]
+            questions += [(description.common, action) for action in upnp.COMMON_QUESTIONS]
         self._talk.ask_all(questions, self._hear)
         return True
 

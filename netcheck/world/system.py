@@ -139,14 +139,14 @@ class SystemWorld:
         device = self.way_past_tunnel()
         # Two tries at most: routers give about six such errors at once, then one a second.
         shots = [
-            Shot(target, How.UDP, LADDER_PORT + ttl, ttl=ttl, device=device, tries=2)
-            for target in targets
+            Shot(target, How.UDP, LADDER_PORT + ttl, ttl=ttl, device=device, tries=2, after_s=0.15 * place)
+            for place, target in enumerate(targets)
             for ttl in range(1, DEEPEST + 1)
         ]
         for station in self._stations_learnt():
             shots += [
-                Shot(station, How.ECHO, device=device),
-                Shot(station, How.UDP, LADDER_PORT, device=device, tries=2),
+                Shot(station, How.ECHO, device=device, after_s=0.1),
+                Shot(station, How.UDP, LADDER_PORT, device=device, tries=2, after_s=0.1),
             ]  # no TCP: a router that answers every page itself would answer in the station's place
         return self.wire.ask(shots, wait_s=1.1, retry_s=0.4, enough=_far_enough) if shots else ()
 

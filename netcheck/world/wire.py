@@ -47,7 +47,7 @@ class SystemWire:
         """As `ask`; `accept` (number of the shot, payload) tells whether a UDP payload is an answer or to be passed
         over; `limit` tells, after each event, the monotonic second at which to stop waiting."""
         began = time.monotonic()
-        flights = [Flight(shot, began, wait_s, retry_s) for shot in shots]
+        flights = [Flight(s, began + s.after_s, max(0.0, wait_s - s.after_s), retry_s) for s in shots]
         return _Loop(flights, self._by_library, enough, accept, limit).run()
 
     def burst(self, shots: Sequence[Shot], count: int, gap_s: float = 0.025, wait_s: float = 0.9) -> tuple[Reply, ...]:

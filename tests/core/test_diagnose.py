@@ -63,6 +63,7 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "https": {"done": COUNTS, "missed": COUNTS, "certificate_date": COUNTS, "untrusted": COUNTS},
     "internet_by_ip": {
         "answered": COUNTS, "asked": COUNTS, "dark_share": (0.0, 0.5, 0.75, 1.0, None),
+        "said": ("no-route", "prohibited", "beyond", None),
         "v4": ("answers", "dark", "absent", None), "v6": ("answers", "dark", "absent", None),
     },
     "isp_status": {

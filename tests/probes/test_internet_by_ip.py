@@ -38,7 +38,8 @@ def echo(shot: Shot) -> bool:
     [
         pytest.param(
             healthy_packets, Outcome.OK, None,
-            {"asked": 4, "answered": 4, "dark_share": 0.0, "v4": "answers", "v6": "absent", "replaced": False},
+            {"asked": 4, "answered": 4, "dark_share": 0.0, "v4": "answers", "v6": "absent", "replaced": False,
+             "said": None},
             id="healthy",
         ),
         pytest.param(answers_from(FAR, echo=False), Outcome.OK, None, {"answered": 4}, id="ICMP blocked everywhere"),
@@ -81,11 +82,14 @@ def echo(shot: Shot) -> bool:
             always(Said.NO_NEIGHBOUR), Outcome.FAILED, Failure.NO_NEIGHBOUR, {"answered": 0}, id="no router there"
         ),
         pytest.param(
-            always(Said.UNREACHABLE, ROUTER, (3, 0)), Outcome.FAILED, Failure.UNREACHABLE, {"refused_by": ROUTER},
+            always(Said.UNREACHABLE, ROUTER, (3, 0)), Outcome.FAILED, Failure.UNREACHABLE,
+            {"refused_by": ROUTER, "said": "no-route"},
             id="the router has no way on",
         ),
         pytest.param(
-            always(Said.PROHIBITED, ROUTER, (3, 13)), Outcome.FAILED, Failure.PROHIBITED, {"refused_by": ROUTER},
+            always(Said.PROHIBITED, ROUTER, (3, 13)), Outcome.FAILED, Failure.PROHIBITED,
+            {"refused_by": ROUTER, "said": "prohibited"},
+
             id="the router forbids",
         ),
     ],

@@ -28,10 +28,24 @@ DOWN = {"down": True, "link_down": False, "login_refused": False}
         ),
         pytest.param(
             RouterWord(connection="Connected", external_address="0.0.0.0"),
+            Outcome.OK,
+            None,
+            {**FINE, "behind_nat": True},
+            id="connected, but without an address of its own",
+        ),
+        pytest.param(
+            RouterWord(nat_pmp_result=3, connection="Connected"),
+            Outcome.OK,
+            None,
+            {**FINE, "behind_nat": True},
+            id="connected, but without a public address",
+        ),
+        pytest.param(
+            RouterWord(connection="Connecting", external_address=""),
             Outcome.FAILED,
             Failure.WAN_DOWN,
-            DOWN,
-            id="connected, but without an address",
+            {**DOWN, "behind_nat": False},
+            id="no address yet",
         ),
         pytest.param(
             RouterWord(0, "198.51.100.7", "Disconnected"), Outcome.OK, None, FINE, id="NAT-PMP knows better than UPnP"

@@ -1,0 +1,68 @@
+"""Who refuses to pass packets on decides on which side of the front door they end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netcheck.core.network import How, Reply, Said, Shot
+from netcheck.core.told import at_home, told
+from tests.fake_world import FAR, HOP, ROUTER
+
+OUTSIDE = "198.51.100.7"
+SECOND = "192.168.0.1"
+SHOT = Shot(FAR[0], How.UDP, 33434, ttl=3)
+ERRORS = st.builds(
+    Reply,
+    st.just(SHOT),
+    st.sampled_from(Said),
+    st.sampled_from([None, "", ROUTER, OUTSIDE, SECOND, HOP, "fe80::1%eth0", "nonsense"]),
+    icmp=st.none() | st.tuples(st.integers(0, 4), st.integers(0, 13)),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "sender", "icmp", "word"),
+    [
+        (Said.UNREACHABLE, ROUTER, (3, 0), "no-route"),
+        (Said.UNREACHABLE, ROUTER, (1, 0), "no-route"),
+        (Said.UNREACHABLE, OUTSIDE, (3, 0), "no-route"),
+        (Said.UNREACHABLE, SECOND, (3, 0), "no-route"),
+        (Said.PROHIBITED, ROUTER, (3, 13), "prohibited"),
+        (Said.UNREACHABLE, ROUTER, (3, 3), "prohibited"),
+        (Said.PROHIBITED, HOP, (3, 13), "beyond"),
+        (Said.UNREACHABLE, HOP, (3, 0), "beyond"),
+        (Said.UNREACHABLE, ROUTER, (3, 1), "far-end-silent"),
+        (Said.UNREACHABLE, OUTSIDE, (3, 1), "far-end-silent"),
+        (Said.EXPIRED, ROUTER, (11, 0), None),
+        (Said.EXPIRED, HOP, (11, 0), None),
+        (Said.REFUSED, FAR[0], (3, 3), None),
+        (Said.UNREACHABLE, None, (3, 0), None),
+        (Said.SILENT, None, None, None),
+        (Said.BLOCKED, None, None, None),
+    ],
+)
+def test_one_word_for_what_was_said(said: Said, sender: str | None, icmp: tuple[int, int], word: str | None) -> None:
+    assert told([Reply(SHOT, said, sender, icmp=icmp)], {ROUTER}, OUTSIDE) == word
+
+
+def test_the_home_is_heard_before_those_beyond_it() -> None:
+    beyond = Reply(SHOT, Said.PROHIBITED, HOP, icmp=(3, 13))
+    near = Reply(SHOT, Said.UNREACHABLE, ROUTER, icmp=(3, 0))
+    assert told([beyond, near], {ROUTER}, None) == told([near, beyond], {ROUTER}, None) == "no-route"
+
+
+@given(st.lists(ERRORS), st.sampled_from([None, "", OUTSIDE, "nonsense"]))
+def test_whatever_is_said_there_is_one_word_or_none(replies: list[Reply], outside: str | None) -> None:
+    word = told(replies, {ROUTER}, outside)
+    assert word in (None, "no-route", "prohibited", "beyond", "far-end-silent")
+    if all(reply.said not in (Said.UNREACHABLE, Said.PROHIBITED) for reply in replies):
+        assert word is None
+    assert word == told(list(reversed(replies)), {ROUTER}, outside)
+
+
+@pytest.mark.parametrize(
+    ("sender", "home"),
+    [(ROUTER, True), (OUTSIDE, True), (SECOND, True), ("10.0.0.1", False), ("100.64.0.1", False), (HOP, False)],
+)
+def test_what_stands_in_the_home(sender: str, home: bool) -> None:
+    assert at_home(sender, {ROUTER}, OUTSIDE) is home

@@ -1,0 +1,1 @@
+"""Recorded stories: what was really seen in the lab, and the verdict it must lead to."""
