@@ -115,7 +115,7 @@ class Web(Protocol):
 class Router(Protocol):
     """The router's own word about its way out."""
 
-    def word(self, gateway: str, wait_s: float = 0.9) -> RouterWord:
+    def word(self, gateway: str, wait_s: float = 0.7) -> RouterWord:
         """NAT-PMP external address, and UPnP IGD by unicast M-SEARCH to the gateway (multicast too), description,
         GetStatusInfo, GetCommonLinkProperties, GetExternalIPAddress; remembered. Asks nothing that changes the
         router's state."""
@@ -165,6 +165,9 @@ class World(Protocol):
 
     def gateways(self) -> tuple[DefaultRoute, ...]:
         """The routers of the adapter in use (never a tunnel's), one a family, the one in use first; remembered."""
+
+    def own_networks(self) -> tuple[tuple[str, int], ...]:
+        """Address and prefix of each network that this computer's adapters are in (tunnels left out)."""
 
     def way_past_tunnel(self) -> str | None:
         """The physical adapter to bind to when a tunnel holds the way to the landmarks; None where none does."""

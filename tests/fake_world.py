@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from netcheck import probes
+from netcheck.core.addresses import usable
 from netcheck.core.model import Failure, Observation, Outcome
 from netcheck.core.network import (
     Address,
@@ -181,7 +182,7 @@ class FakeWire:
         self.asked += shots
         so_far = [silent(shot) for shot in shots]
         coming = [(place, said) for place, shot in enumerate(shots) if (said := self.answers(shot)).said != Said.SILENT]
-        for place, said in sorted(coming, key=lambda each: each[1].ms or 0.0):
+        for place, said in sorted(coming, key=lambda each: each[1].shot.after_s * 1000 + (each[1].ms or 0.0)):
             so_far[place] = said
             if enough is not None and enough(tuple(so_far)):
                 break
@@ -189,6 +190,7 @@ class FakeWire:
 
     def burst(self, shots: Sequence[Shot], count: int, gap_s: float = 0.025, wait_s: float = 0.9) -> tuple[Reply, ...]:
         """Every shot so many times, grouped by shot."""
+        self.asked += shots
         return tuple(self._one(shot) for shot in shots for _ in range(count))
 
     def _one(self, shot: Shot) -> Reply:
@@ -475,6 +477,11 @@ class FakeWorld:
     def gateways(self) -> tuple[DefaultRoute, ...]:
         """See plugins.World."""
         return self.routers
+
+    def own_networks(self) -> tuple[tuple[str, int], ...]:
+        """See plugins.World."""
+        adapters = self.machine.interfaces() or ()
+        return tuple((a.ip, a.prefix) for i in adapters if i.kind.counts for a in i.addresses if usable(a.ip))
 
     def way_past_tunnel(self) -> str | None:
         """See plugins.World."""

@@ -96,12 +96,21 @@ def conclude(looks: Sequence[Look], say: _SAY = str) -> Verdict:
 
 
 def merged(looks: Sequence[Look]) -> dict[str, Observation]:
-    """The newest answer of each check; a confirming question that was not finished takes nothing back."""
+    """The newest answer of each check.
+
+    A confirming question that was not finished takes nothing back, and a fact that it did not bring stays as it was:
+    stations say "no way on" only a few times a second, so the second silence of one that spoke is not news.
+    """
     seen: dict[str, Observation] = {}
     for look in looks:
-        seen.update(
-            {check: said for check, said in look.seen.items() if check not in seen or not _left_out(look, check)}
-        )
+        for check, said in look.seen.items():
+            before = seen.get(check)
+            if before is None:
+                seen[check] = said
+            elif not _left_out(look, check):
+                kept = before.facts if before.outcome is said.outcome else {}
+                fresh = {name: value for name, value in said.facts.items() if value is not None or name not in kept}
+                seen[check] = replace(said, facts={**kept, **fresh})
     return seen
 
 

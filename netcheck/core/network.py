@@ -223,6 +223,8 @@ class DnsQuestion:
     """For tls: the name the certificate must bear."""
     device: str | None = None
     ttl: int | None = None
+    spare: bool = False
+    """Not waited for (0.15 s apart) once all other questions asked with it have an answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from netcheck.core.addresses import home, same
+from netcheck.core.addresses import home, inside, same
 from netcheck.core.network import Reply, Said
+
+Nets = Collection[tuple[str, int]]
 
 _NO_ROUTE = ((3, 0), (1, 0))
 """ICMP net unreachable (RFC 792) and ICMPv6 no route (RFC 4443)."""
@@ -15,14 +17,15 @@ _NOBODY_THERE = ((3, 1), (1, 3))
 """Host or address unreachable: the station found no neighbour to give the packet to."""
 
 
-def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None) -> str | None:
+def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None, nets: Nets = ()) -> str | None:
     """One word for what was said: no-route or prohibited (by a box at home), beyond (the same, by a station past it),
     far-end-silent (a router found nobody at the other end of its line), None where nobody said anything.
 
-    `routers` are the gateways' addresses, `outside` the router's own address towards the provider.
+    `routers` are the gateways' addresses, `outside` the router's own address towards the provider, `nets` the
+    networks that this computer itself is in (address and prefix).
     """
     errors = [r for r in replies if r.said in (Said.UNREACHABLE, Said.PROHIBITED) and r.sender]
-    near = [r for r in errors if at_home(r.sender or "", routers, outside)]
+    near = [r for r in errors if at_home(r.sender or "", routers, outside, nets)]
     if any(r.icmp in _NO_ROUTE for r in near):
         return "no-route"
     if any(r.said is Said.PROHIBITED or r.icmp in _BY_RULE for r in near):
@@ -34,10 +37,11 @@ def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None
     return None
 
 
-def at_home(sender: str, routers: Collection[str], outside: str | None) -> bool:
-    """Whether a station stands in the home: the gateway, its outer address, or a second router (192.168/16)."""
+def at_home(sender: str, routers: Collection[str], outside: str | None, nets: Nets = ()) -> bool:
+    """Whether a station stands in the home: the gateway by any of its addresses, or a second router (192.168/16)."""
     return (
         any(same(sender, router) for router in routers)
         or same(sender, outside)
+        or any(inside(sender, ip, prefix) for ip, prefix in nets)
         or (home(sender) and sender.startswith("192.168."))
     )

@@ -131,8 +131,8 @@ def _heard(world: World, resolvers: Sequence[Resolver]) -> list[Heard]:
             DnsQuestion(r.address, known, kinds[0], port=r.port),
             DnsQuestion(r.address, fresh, kinds[0], port=r.port),
             DnsQuestion(r.address, made_up, kinds[0], port=r.port),
-            DnsQuestion(r.address, "version.bind", "TXT", "CH", port=r.port),
-            DnsQuestion(r.address, "servers.bind", "TXT", "CH", port=r.port),
+            DnsQuestion(r.address, "version.bind", "TXT", "CH", port=r.port, spare=True),
+            DnsQuestion(r.address, "servers.bind", "TXT", "CH", port=r.port, spare=True),
         )
     ]
     answers = world.names.ask(questions) if questions else ()

@@ -84,7 +84,8 @@ def _said(world: World, replies: tuple[Reply, ...]) -> str | None:
         return None
     routers = [r.gateway for r in world.gateways() if r.gateway]
     first = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
-    return told(replies, routers, world.router.word(first).external_address if first else None)
+    outside = world.router.word(first).external_address if first else None
+    return told(replies, routers, outside, world.own_networks())
 
 
 _REASONS = (

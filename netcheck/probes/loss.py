@@ -166,7 +166,7 @@ def _busy(world: World, gateway: Tally, far: Tally) -> tuple[bool | None, str | 
     if isinstance(usual, int | float) and far.ms < 2 * usual + 50:
         return False, None
     address = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
-    before = world.router.counters(address) if address else None
+    before = world.router.counters(address) if address and world.router.word(address).answered else None
     started = world.clock.monotonic()
     if address is None or before is None:
         return None, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netcheck.core.addresses import home, same
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Reply, Said, Shot
-from netcheck.core.told import told
+from netcheck.core.told import at_home, told
 from netcheck.plugins import Probe, World
 
 _CLOSED = 33472
@@ -21,8 +21,9 @@ def ask(world: World) -> Observation:
     hops = _hops(replies)
     kept = world.memory.facts if world.memory else {}
     private = next((a for ttl, a in sorted(hops.items()) if ttl == 2 and _second(a)), None)
-    said = told(replies, routers, own_outside)
-    deep = {ttl: a for ttl, a in hops.items() if ttl >= 2 and a != private and not _is(a, routers) and a != own_outside}
+    nets = world.own_networks()
+    said = told(replies, routers, own_outside, nets)
+    deep = {ttl: a for ttl, a in hops.items() if ttl >= 2 and not at_home(a, routers, own_outside, nets)}
     second = private or _text(kept.get("second_router")) or (own_outside if home(own_outside) else None)
     hop = next((a for a in (_text(kept.get("hop")),) if a and _heard(replies, a)), None)
     reached = [r for r in replies if r.from_target and (r.shot.ttl or 0) > 1]

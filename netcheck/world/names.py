@@ -20,6 +20,7 @@ from netcheck.world.sockets import FAILURES
 
 LOOKUP_S = 1.1
 _PUBLIC_AFTER_S = 0.2
+_SPARE_S = 0.15
 _HOSTS_BYTES = 1 << 20
 PUBLIC_SERVERS = ("1.1.1.1", "8.8.8.8", "2606:4700:4700::1111", "2001:4860:4860::8888")
 
@@ -109,7 +110,19 @@ class SystemNames:
             Shot(each.question.server, How.UDP, each.question.port, each.wire, each.question.ttl, each.question.device)
             for each in asked.values()
         ]
-        replies = self._wire.exchange(shots, max(0.0, deadline - time.monotonic()), accept=accept)
+        needed = [place for place, each in enumerate(asked.values()) if not each.question.spare]
+        done_at: list[float] = []
+
+        def note(replies: Sequence[Reply]) -> bool:
+            if not done_at and all(replies[place].said is not Said.SILENT for place in needed):
+                done_at.append(time.monotonic())
+            return False
+
+        def limit() -> float:
+            return min(deadline, done_at[0] + _SPARE_S) if done_at else deadline
+
+        wait_s = max(0.0, deadline - time.monotonic())
+        replies = self._wire.exchange(shots, wait_s, accept=accept, enough=note, limit=limit)
         answers = {}
         for number, reply in zip(numbers, replies, strict=True):
             question = asked[number].question

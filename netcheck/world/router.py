@@ -32,7 +32,7 @@ class SystemRouter:
         self._agent = agent
         self._common: dict[str, upnp.Service] = {}
 
-    def word(self, gateway: str, wait_s: float = 0.9) -> RouterWord:
+    def word(self, gateway: str, wait_s: float = 0.7) -> RouterWord:
         """What it says after `wait_s` seconds at the latest, as far as it has said it by then. See `Router.word`."""
         deadline = time.monotonic() + wait_s
         asking = self._remembered.get(("router", gateway), lambda: self._start(gateway, deadline - _SPARE_S))

@@ -114,6 +114,11 @@ class SystemWorld:
         way = self.machine.way_to(target) if target else None
         return way.interface if way and way.failure is None else None
 
+    def own_networks(self) -> tuple[tuple[str, int], ...]:
+        """See plugins.World."""
+        interfaces = self.machine.interfaces() or ()
+        return tuple((a.ip, a.prefix) for i in interfaces if i.kind.counts for a in i.addresses if usable(a.ip))
+
     def way_past_tunnel(self) -> str | None:
         """See plugins.World."""
         return self.remembered.get("way past tunnel", self._way_past_tunnel)

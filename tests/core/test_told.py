@@ -66,3 +66,8 @@ def test_whatever_is_said_there_is_one_word_or_none(replies: list[Reply], outsid
 )
 def test_what_stands_in_the_home(sender: str, home: bool) -> None:
     assert at_home(sender, {ROUTER}, OUTSIDE) is home
+
+
+def test_whatever_is_in_a_network_of_this_computer_stands_in_the_home() -> None:
+    assert at_home("10.1.2.254", {ROUTER}, None, [("10.1.2.3", 24)])
+    assert not at_home("10.1.3.254", {ROUTER}, None, [("10.1.2.3", 24)])

@@ -40,7 +40,7 @@ def without_tls(question: DnsQuestion) -> DnsAnswer:
             FakeNames(),
             Outcome.OK,
             None,
-            {"answered": 3, "udp": 2, "tls": 1, "port_53_taken": False, "honest": True},
+            {"answered": 2, "udp": 2, "tls": 0, "port_53_taken": False, "honest": True},
             id="healthy",
         ),
         pytest.param(
@@ -53,7 +53,7 @@ def without_tls(question: DnsQuestion) -> DnsAnswer:
             FakeNames({a: s for a, s in HEALTHY_SERVERS.items() if a != FAR[0]}),
             Outcome.OK,
             None,
-            {"answered": 2},
+            {"answered": 1},
             id="one operator dark",
         ),
         pytest.param(
