@@ -173,7 +173,7 @@ class World(Protocol):
         """The physical adapter to bind to when a tunnel holds the way to the landmarks; None where none does."""
 
     def ladder(self) -> tuple[Reply, ...]:
-        """UDP datagrams with TTL 1 to 5 towards two landmarks, past any tunnel; and the stations learnt while all
+        """UDP datagrams with TTL 1 to 4 towards two landmarks, past any tunnel; and the stations learnt while all
         was well asked directly (those shots have no ttl); remembered."""
 
     def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:

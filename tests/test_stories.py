@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from netcheck.core.diagnose import conclude, judge, merged
-from netcheck.core.model import Observation, Outcome
+from netcheck.core.diagnose import conclude, judge
+from netcheck.core.model import Observation, Outcome, merged
 from netcheck.reports.json import read_looks
 
 STORIES = sorted((Path(__file__).parent / "scenarios").glob("*.json"))

@@ -9,7 +9,6 @@ from dataclasses import replace
 from netcheck.core.conditions import fact, known, ok
 from netcheck.core.model import (
     Confidence,
-    Failure,
     Finding,
     Impact,
     Look,
@@ -23,6 +22,8 @@ from netcheck.core.model import (
     Step,
     Truth,
     Verdict,
+    left_out,
+    merged,
 )
 from netcheck.core.rules import BEYOND, DARK, FAR, RULES, WORKS, Rule, checks_named
 from netcheck.core.words import ASK_IT, CHECK_CABLE, KEEP_WORKING, N_, OTHER_DEVICE, QUESTIONS, RESTART_ROUTER, WAIT
@@ -73,8 +74,12 @@ def settled(seen: Seen) -> bool:
             if rule.impact is not impact or rule.announced:
                 continue
             truth = rule.when.judge(seen).truth
-            if truth is Truth.TRUE and impact is not Impact.NOTE:
+            if truth is Truth.TRUE and impact is Impact.OUTAGE:
                 return True
+            if truth is Truth.TRUE and impact is Impact.DEGRADED:
+                something = (WORKS | FAR).judge(seen).truth
+                if something is not Truth.FALSE:
+                    return something is Truth.TRUE
             if truth is Truth.PENDING:
                 return False
     return all(observation.outcome is not Outcome.PENDING for observation in seen.values())
@@ -90,38 +95,9 @@ def conclude(looks: Sequence[Look], say: _SAY = str) -> Verdict:
         return verdict
     if not any(look.confirming for look in looks):
         return replace(verdict, confidence=verdict.confidence.at_most(Confidence.LIKELY))
-    if any(_left_out(look, check) for look in looks if look.confirming for check in verdict.rests_on):
+    if any(left_out(look, check) for look in looks if look.confirming for check in verdict.rests_on):
         return replace(verdict, confidence=verdict.confidence.at_most(Confidence.POSSIBLE))
     return verdict
-
-
-def merged(looks: Sequence[Look]) -> dict[str, Observation]:
-    """The newest answer of each check.
-
-    A confirming question that was not finished takes nothing back, and a fact that it did not bring stays as it was:
-    stations say "no way on" only a few times a second, so the second silence of one that spoke is not news.
-    """
-    seen: dict[str, Observation] = {}
-    for look in looks:
-        for check, said in look.seen.items():
-            before = seen.get(check)
-            if before is None:
-                seen[check] = said
-            elif not _left_out(look, check):
-                kept = before.facts if before.outcome is said.outcome else {}
-                fresh = {name: value for name, value in said.facts.items() if value is not None or name not in kept}
-                seen[check] = replace(said, facts={**kept, **fresh})
-    return seen
-
-
-def _left_out(look: Look, check: str) -> bool:
-    """Whether a confirming look asked this and ran out of time."""
-    said = look.seen.get(check)
-    return (
-        look.confirming
-        and said is not None
-        and (said.outcome is Outcome.PENDING or said.failure is Failure.NOT_FINISHED)
-    )
 
 
 def judge(seen: Seen, say: _SAY = str) -> Verdict:
@@ -298,7 +274,7 @@ _PROOFS = {
     Segment.LINE: BEYOND | FAR | WORKS,
     Segment.ISP: FAR | WORKS,
     Segment.INTERNET: ok("internet_by_ip") | WORKS,
-    Segment.SERVICE: ok("services"),
+    Segment.SERVICE: ok("services") & fact("services", "asked").at_least(1),
 }
 _SHOWN = {
     Segment.COMPUTER: ("adapter",),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -234,6 +234,35 @@ class Look:
     confirming: bool = False
 
 
+def merged(looks: Sequence[Look]) -> dict[str, Observation]:
+    """The newest answer of each check.
+
+    A confirming question that was not finished takes nothing back, and a fact that it did not bring stays as it was:
+    stations say "no way on" only a few times a second, so the second silence of one that spoke is not news.
+    """
+    seen: dict[str, Observation] = {}
+    for look in looks:
+        for check, said in look.seen.items():
+            before = seen.get(check)
+            if before is None:
+                seen[check] = said
+            elif not left_out(look, check):
+                kept = before.facts if before.outcome is said.outcome else {}
+                fresh = {name: value for name, value in said.facts.items() if value is not None or name not in kept}
+                seen[check] = replace(said, facts={**kept, **fresh})
+    return seen
+
+
+def left_out(look: Look, check: str) -> bool:
+    """Whether a confirming look asked this and ran out of time."""
+    said = look.seen.get(check)
+    return (
+        look.confirming
+        and said is not None
+        and (said.outcome is Outcome.PENDING or said.failure is Failure.NOT_FINISHED)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """What a provider's status page says of one trouble."""
@@ -270,7 +299,4 @@ class Report:
     @property
     def seen(self) -> Seen:
         """The newest answer of each check over all looks."""
-        merged: dict[str, Observation] = {}
-        for look in self.looks:
-            merged.update(look.seen)
-        return merged
+        return merged(self.looks)

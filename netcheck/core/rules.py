@@ -342,7 +342,7 @@ RULES: tuple[Rule, ...] = (
         & fact("internet_by_ip", "answered").is_(0)
         & fact("dns_public", "answered").is_(0)
         & ~WORKS,
-        N_("Your router does not answer. The fault is at home, and a restart often helps."),
+        N_("Your router does not answer: the fault is at home."),
         N_(
             "This computer is connected, but the router at {gateway.address} gives no sign of life, and nothing "
             "beyond it answers either."
@@ -518,7 +518,8 @@ RULES: tuple[Rule, ...] = (
         & (~PAGE | OWN_PAGE)
         & ~OTHERS_WORK
         # behind a second router that is not known, a dead box at home looks the same
-        & (WORKED_BEFORE | ~known(fact("router_wan", "behind_nat").is_(True))),
+        & (WORKED_BEFORE | fact("router_wan", "behind_nat").is_(False))
+        & ~TOLD_FRESH,
         N_("Your line to the provider is down; your home network works."),
         N_(
             "Your router answers, but nothing behind it does: the line is dead - or your router has stopped passing "
@@ -553,7 +554,7 @@ RULES: tuple[Rule, ...] = (
             Step(N_("Forget the network, join it again and wait for its sign-in page."), cost=N_("2 minutes")),
             KEEP_WORKING,
         ),
-        certain=fact("captive_portal", "redirected").at_least(2) & fact("captive_portal", "one_place").is_(True),
+        certain=fact("captive_portal", "redirected").at_least(2) & fact("captive_portal", "by_gateway").is_(True),
     ),
     # --- names -----------------------------------------------------------------------------------------------------
     Rule(
@@ -751,7 +752,7 @@ RULES: tuple[Rule, ...] = (
         "mtu-blackhole",
         Segment.LINE,
         _O,
-        CONNECTED & failed("mtu", Failure.STALLED) & ~WORKS & ~LOSSY,
+        CONNECTED & failed("mtu", Failure.STALLED) & ~WORKS & ~LOSSY & ~known(fact("loss", "busy").is_(True)),
         N_("Small packets pass, large ones get lost on the way, so pages do not load."),
         N_("Connections open and then stall: a device on the line swallows packets of full size without saying so."),
         (
@@ -775,7 +776,7 @@ RULES: tuple[Rule, ...] = (
         "hosts-override",
         Segment.COMPUTER,
         _O,
-        CONNECTED & FAR & failed("hosts_file"),
+        CONNECTED & (FAR | WORKS) & failed("hosts_file"),
         N_("A line in this computer's hosts file sends {hosts_file.name} to the wrong place."),
         N_(
             "The hosts file says {hosts_file.listed} where the DNS says {hosts_file.true}, and that address does not "

@@ -32,7 +32,8 @@ def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None
         return "prohibited"
     if any((r.said is Said.PROHIBITED or r.icmp in _NO_ROUTE) and r not in near for r in errors):
         return "beyond"
-    if any(r.icmp in _NOBODY_THERE for r in errors):
+    # A station at the second hop would have let such a packet expire: so it was the router that found nobody.
+    if any(r.icmp in _NOBODY_THERE and (r.shot.ttl == 2 or same(r.sender, outside)) for r in errors):
         return "far-end-silent"
     return None
 

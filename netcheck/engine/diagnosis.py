@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from netcheck.core.diagnose import blocked, conclude, judge, merged, path_of, settled
-from netcheck.core.model import NOTHING, Confidence, Fact, Look, Report, Seen, Side, Verdict
+from netcheck.core.diagnose import blocked, conclude, judge, path_of, settled
+from netcheck.core.model import NOTHING, Confidence, Fact, Look, Report, Seen, Side, Verdict, merged
 from netcheck.engine.runner import Told, look
 from netcheck.plugins import Clock, Probe, World
 
@@ -44,7 +44,8 @@ def diagnose_once(job: Job) -> Report:
     if verdict.accuses and _goes_on(job, until):
         looks.append(_confirm(job, verdict, started, until))
         second = conclude(looks)
-        if verdict.fault not in (second.fault, *second.also) and _goes_on(job, until):
+        agree = verdict.fault in (second.fault, *second.also) or second.fault in verdict.also
+        if not agree and _goes_on(job, until):
             # The two looks disagree: something is changing. One more whole look decides alone.
             looks = [*looks, _look(job, 2, at_once, until)]
             third = _unsure(judge(looks[-1].seen), {verdict.fault, second.fault})

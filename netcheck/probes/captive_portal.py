@@ -10,15 +10,20 @@ from netcheck.core.network import How, Shot, WebAnswer, WebRequest
 from netcheck.core.settings import Challenge
 from netcheck.plugins import Probe, World
 
-AT_ONCE = 3
-"""Pages asked in one look, in another order in the confirming one."""
+AT_ONCE = 2
+"""Pages asked in one look, others in the confirming one."""
 
 
 def ask(world: World) -> Observation:
     """HTTP pages with a known body. Only a positive wrong answer counts; silence and empty pages count as nothing."""
-    challenges = turned(world.settings.landmarks.challenges, world.look)[:AT_ONCE]
+    known = turned(world.settings.landmarks.challenges, world.look * AT_ONCE)
+    challenges = known[:AT_ONCE]
     answers = world.web.fetch([WebRequest(c.url) for c in challenges])
     judged = [_judged(c, a) for c, a in zip(challenges, answers, strict=True)]
+    if "replaced" in judged and "right" not in judged and judged.count("replaced") < AT_ONCE:
+        challenges = known  # one page is odd and the other says nothing: ask the rest
+        answers = world.web.fetch([WebRequest(c.url) for c in challenges])
+        judged = [_judged(c, a) for c, a in zip(challenges, answers, strict=True)]
     right, replaced = judged.count("right"), [a for j, a in zip(judged, answers, strict=True) if j == "replaced"]
     places = sorted({_place(a) for a in replaced})
     facts: dict[str, Fact] = {

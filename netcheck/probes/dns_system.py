@@ -25,4 +25,4 @@ def ask(world: World) -> Observation:
     )
 
 
-PROBE = Probe("Names, as programs ask", Segment.COMPUTER, ask)
+PROBE = Probe("Names, as programs ask", Segment.ISP, ask)

@@ -16,7 +16,8 @@ def ask(world: World) -> Observation:
     """NAT-PMP and UPnP IGD. Only negative words count: routers say "connected" through every fault beyond them."""
     gateways = [r.gateway for r in world.gateways() if r.gateway and r.family == 4]
     if not gateways:
-        return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no router to ask")
+        nothing_said = {"down": False, "behind_nat": False, "link_down": False, "login_refused": False}
+        return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no router to ask", nothing_said)
     word = world.router.word(gateways[0])
     connection = (word.connection or "").lower()
     fine = word.nat_pmp_result == 0 and word.external_address not in (None, "", "0.0.0.0")

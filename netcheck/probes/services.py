@@ -14,7 +14,9 @@ def ask(world: World) -> Observation:
     """Each service as a program would reach it: hosts file or DNS, connection, TLS, page."""
     services = world.settings.services
     if not services:
-        return Observation(Outcome.OK, summary="no work addresses are set", facts={"asked": 0, "failed_direct": 0})
+        return Observation(
+            Outcome.OK, summary="no work addresses are set", facts={"asked": 0, "failed_direct": 0, "failed_vpn": 0}
+        )
     results = _asked(world, services)
     tunnel = any(i.kind is Kind.TUNNEL and i.up is not False for i in world.machine.interfaces() or ())
     bad = [(s, why) for s, why in zip(services, results, strict=True) if why is not None]

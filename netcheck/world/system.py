@@ -11,8 +11,8 @@ from netcheck.core.settings import Settings
 from netcheck.plugins import Clock, Machine, Names, Router, Web, Wire
 from netcheck.world.remembered import Remembered
 
-DEEPEST = 5
-"""TTLs asked: home router, second router, provider's edge and core, one more. Farther hops blame nobody."""
+DEEPEST = 4
+"""TTLs asked: home router, second router, provider's edge and core. Farther hops blame nobody."""
 LADDER_PORT = 33434
 """First port of traceroute's range: closed on hosts, known to firewalls."""
 

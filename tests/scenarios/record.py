@@ -23,12 +23,9 @@ def main(names: Sequence[str]) -> int:
     """Run each scenario until the program is right (three times at most) and keep what it saw."""
     failed = 0
     for scenario in chosen(list(names)) if names else _one_a_code():
-        for _ in range(3):
-            record = run_scenario(scenario)
-            if record.right:
-                break
-        else:
-            print(f"{scenario.name}: {record.complaint}", file=sys.stderr)
+        record = next((r for r in (run_scenario(scenario) for _ in range(3)) if r.right), None)
+        if record is None:
+            print(f"{scenario.name}: three times not as labelled", file=sys.stderr)
             failed += 1
             continue
         report = record.outcome["report"]
@@ -47,7 +44,7 @@ def main(names: Sequence[str]) -> int:
 
 
 def _one_a_code() -> list[Scenario]:
-    stories = {}
+    stories: dict[str, Scenario] = {}
     for scenario in chosen(["*"]):
         for code in (scenario.codes[0], *scenario.also):
             if code != "none":
