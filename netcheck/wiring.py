@@ -69,9 +69,13 @@ def check_once(
     on_answer: Callable[[str, Observation], None] | None = None,
     answers: Mapping[str, str] | None = None,
     stop: threading.Event | None = None,
-    verbose: bool = False,
+    ask_provider: bool = False,
 ) -> Report:
-    """One whole diagnosis. What was learnt is kept when all is well; ends early, with what is known, on `stop`."""
+    """One whole diagnosis, within about `deadline_s` seconds; ends early, with what is known, on `stop`.
+
+    What was learnt is kept when all is well. The provider's page is asked after an upstream verdict, or in any case
+    with `ask_provider`; `on_answer` is told each answer as it comes, `answers` are the person's, by question id.
+    """
     clock = SystemClock(stop)
     memory = MemoryFile(state_folder())
     home = _Home(settings, clock, memory, answers or {})
@@ -83,7 +87,7 @@ def check_once(
         told=on_answer,
         stop=stop,
         tool={"name": "netcheck", "version": __version__},
-        ask_provider=bool(settings.isp.status_url),
+        provider=("always" if ask_provider else "upstream") if settings.isp.status_url else "never",
     )
     report = diagnose_once(job)
     newest = home.first.memory or memory.newest()

@@ -62,7 +62,7 @@ STEPS = (
         "tests",
         packages=True,
     ),
-    Step("lab", ("python", "-m", "tests.lab", "--all"), "tests/lab", packages=True),
+    Step("lab", ("python", "-m", "tests.lab", "--all", "--jobs", "2", "--again"), "tests/lab", packages=True),
 )
 
 

@@ -41,6 +41,7 @@ class Request:
     verbose: bool = False
     log_level: str = "info"
     answers: dict[str, str] = field(default_factory=dict)
+    ask_provider: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -75,6 +76,7 @@ def parse(arguments: Sequence[str]) -> Request:
         verbose=found.verbose,
         log_level=found.log_level,
         answers=dict(found.answer),
+        ask_provider=found.ask_provider,
     )
 
 
@@ -110,6 +112,11 @@ def _add_diagnose(commands: argparse._SubParsersAction[_Parser]) -> None:
         default=[],
         metavar="QUESTION=ANSWER",
         help="answer a question that an earlier look asked; may be given several times",
+    )
+    diagnose.add_argument(
+        "--ask-provider",
+        action="store_true",
+        help="ask the provider's status page in any case, not only when the fault is upstream",
     )
 
 

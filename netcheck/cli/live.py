@@ -8,16 +8,8 @@ from dataclasses import dataclass, field
 
 from netcheck.cli.screen import Screen, emit
 from netcheck.core.model import Observation, Outcome, Segment
+from netcheck.core.words import SEGMENT_NAMES, one_line
 
-WORDS: Mapping[Segment, str] = {
-    Segment.COMPUTER: "Computer",
-    Segment.LINK: "Wi-Fi or cable",
-    Segment.ROUTER: "Router",
-    Segment.LINE: "Line",
-    Segment.ISP: "Provider",
-    Segment.INTERNET: "Internet",
-    Segment.SERVICE: "Your services",
-}
 LOWEST, NARROWEST = 10, 40
 """Lines and columns; a smaller terminal would scroll under the cursor, so it gets the final text only."""
 
@@ -62,7 +54,7 @@ class LivePath:
         answers = [self._seen[check] for check in checks if check in self._seen]
         ended = [said for said in answers if said.outcome is not Outcome.PENDING]
         style, sign, word, detail = self._state(ended, len(checks))
-        name = f"{WORDS[segment]:<14}"
+        name = f"{SEGMENT_NAMES[segment]:<14}"
         room = self.screen.width - len(name) - len(sign) - 17
         return f"{name}  {self.screen.paint(style, f'{sign} {word:<13}')} {shortened(detail, room)}".rstrip()
 
@@ -85,7 +77,7 @@ def shortened(text: str, columns: int) -> str:
 
     East Asian letters take two columns, combining marks none.
     """
-    line = " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
+    line = one_line(text)
     used = 0
     for place, sign in enumerate(line):
         used += 0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -60,7 +60,7 @@ def look(request: Request, settings: Settings, screen: Screen) -> tuple[Report |
                 on_answer=lambda check, said: answers.put((check, said)),
                 answers=request.answers,
                 stop=stop,
-                verbose=request.verbose,
+                ask_provider=request.ask_provider,
             )
         answers.put(ended)
 

@@ -301,9 +301,11 @@ def path_of(seen: Seen, verdict: Verdict, say: _SAY = str) -> tuple[PathStep, ..
     """The path from the computer to the service, with the break where the verdict puts it."""
     steps = []
     for segment in Segment:
-        detail = next((seen[c].summary for c in _SHOWN[segment] if c in seen and seen[c].summary), "")
+        said = [seen[check] for check in _SHOWN[segment] if check in seen and seen[check].summary]
+        detail = said[0].summary if said else ""
         if verdict.accuses and segment is verdict.segment:
-            state, detail = "failed", verdict.headline
+            state = "failed"
+            detail = next((one.summary for one in said if one.outcome is Outcome.FAILED), verdict.headline)
         elif (
             verdict.accuses
             and verdict.impact is Impact.OUTAGE

@@ -90,7 +90,7 @@ NAMES_DEAD = (
     & (fact("dns_system", "answer").is_("failed", "slow") | known(fact("dns", "only_kept").is_(True)))
     & ~known(fact("proxy", "works").is_(True))
 )
-SYSTEM_FAILS = fact("dns_system", "answer").is_("failed") | (
+SYSTEM_FAILS = (fact("dns_system", "answer").is_("failed") & fact("dns", "known_found").is_(True)) | (
     fact("dns_system", "answer").is_("slow") & fact("dns", "all_resolve").is_(True) & ~LOSSY
 )
 """A hanging look-up only counts where no dead server can be what it hangs on."""

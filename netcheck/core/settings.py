@@ -51,8 +51,8 @@ class Landmarks:
         Challenge("Mozilla", "http://detectportal.firefox.com/success.txt", 200, "success"),
     )
     secure: tuple[str, ...] = (
-        "https://www.wikipedia.org/",
         "https://www.google.com/",
+        "https://www.wikipedia.org/",
         "https://www.apple.com/",
     )
     """Pages over HTTPS, of unrelated operators, larger than one packet."""

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from netcheck.core.model import Question, Step
+from collections.abc import Mapping
+
+from netcheck.core.model import Question, Segment, Step
 
 
 def N_(text: str) -> str:
     """Mark a text for translation; it is translated where it is shown."""
     return text
 
+
+def one_line(text: str) -> str:
+    """A text from outside on one line, without control and bidi characters: names come from hostile places."""
+    return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
+
+
+SEGMENT_NAMES: Mapping[Segment, str] = {
+    Segment.COMPUTER: N_("Computer"),
+    Segment.LINK: N_("Wi-Fi or cable"),
+    Segment.ROUTER: N_("Router"),
+    Segment.LINE: N_("Line"),
+    Segment.ISP: N_("Provider"),
+    Segment.INTERNET: N_("Internet"),
+    Segment.SERVICE: N_("Your services"),
+}
+"""The parts of the path as a person calls them."""
 
 KEEP_WORKING = Step(
     N_("Keep working meanwhile: share your phone's mobile connection (hotspot), or join the meeting by phone."),
@@ -17,8 +35,9 @@ KEEP_WORKING = Step(
     helps=N_("keeps you working"),
 )
 WAIT = Step(
-    N_("Leave netcheck running: it keeps looking and tells you when it works again."),
-    helps=N_("keeps you informed"),
+    N_("Look again in a few minutes: such outages mostly end without your doing."),
+    cost=N_("a few seconds"),
+    helps=N_("often"),
 )
 RESTART_ROUTER = Step(
     N_("Restart the router: unplug its power, wait 30 seconds, plug it in again and give it 3 minutes."),
@@ -42,7 +61,7 @@ CHECK_LINE_CABLE = Step(
     looks=("router_wan", "path", "internet_by_ip"),
 )
 CALL_PROVIDER = Step(
-    N_("Call your internet provider and read out the evidence below: it shows what was already ruled out at home."),
+    N_("Call your internet provider and read out the evidence of this report: it shows what was ruled out at home."),
     needs=N_("a phone and your customer number"),
     cost=N_("10 to 30 minutes"),
     helps=N_("often"),

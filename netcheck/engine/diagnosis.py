@@ -29,15 +29,16 @@ class Job:
     stop: threading.Event | None = None
     tool: Mapping[str, Fact] = field(default_factory=lambda: NOTHING)
     host: Mapping[str, Fact] = field(default_factory=lambda: NOTHING)
-    ask_provider: bool = False
-    """The provider has a status page to ask."""
+    provider: str = "never"
+    """When to ask the provider's page: never, upstream (after an upstream verdict), always."""
 
 
 def diagnose_once(job: Job) -> Report:
     """The verdict after one look, or after a confirming one where the first would accuse somebody."""
     started = job.clock.monotonic()
     until = started + job.deadline_s
-    at_once = {check: probe for check, probe in job.probes.items() if not probe.on_demand}
+    asks = job.provider == "always"
+    at_once = {check: probe for check, probe in job.probes.items() if asks or not probe.on_demand}
     first = _look(job, 0, at_once, until)
     looks = [first]
     verdict = judge(first.seen)
@@ -68,7 +69,7 @@ def _look(job: Job, number: int, probes: Mapping[str, Probe], until: float, sett
 def _confirm(job: Job, verdict: Verdict, started: float, until: float) -> Look:
     """Ask again what the accusation rests on; an upstream one also asks the provider's page."""
     rests = [check for check in verdict.rests_on if check in job.probes]
-    if verdict.side is Side.UPSTREAM and job.ask_provider:
+    if verdict.side is Side.UPSTREAM and job.provider != "never":
         rests += [check for check, probe in job.probes.items() if probe.on_demand]
     job.clock.pause(started + BETWEEN_LOOKS_S - job.clock.monotonic())
     again = _look(job, 1, {check: job.probes[check] for check in rests}, until, settle=False)

@@ -66,6 +66,7 @@ def ask(world: World) -> Observation:
         "servers": tuple(h.resolver.address for h in used),
         "answers": tuple(_shown(h) for h in heard),
         "resolves": resolves,
+        "known_found": any(h.known.addresses for h in heard),
         "all_resolve": bool(used) and all(h.resolves for h in used),
         "uplinks_resolve": any(h.resolves for h in heard if h.resolver.uplink_of_stub),
         **_of_principal(principal),

@@ -8,21 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from netcheck.core.model import Confidence, Observation, Report, Segment, Side, Step
+from netcheck.core.words import SEGMENT_NAMES, one_line
 from netcheck.plugins import ReportFormat
 
 NO_SEGMENTS: Mapping[str, Segment] = {}
 NARROWEST = 34
 """Columns; below this the text is written as if the terminal were this wide."""
 
-NAMES: Mapping[Segment, str] = {
-    Segment.COMPUTER: "Computer",
-    Segment.LINK: "Wi-Fi or cable",
-    Segment.ROUTER: "Router",
-    Segment.LINE: "Line",
-    Segment.ISP: "Provider",
-    Segment.INTERNET: "Internet",
-    Segment.SERVICE: "Your services",
-}
 STATES: Mapping[str, tuple[str, str, str]] = {
     "ok": ("\u2713", "+", "works"),
     "failed": ("\u2717", "x", "fault here"),
@@ -102,29 +94,29 @@ def write(
 def _verdict(report: Report, page: _Page) -> list[str]:
     verdict = report.verdict
     sign = SIGNS[verdict.side]
-    headline = page.wrap(_clean(verdict.headline), f"{page.sign(sign)} ", "  ")
+    headline = page.wrap(one_line(verdict.headline), f"{page.sign(sign)} ", "  ")
     lines = [page.paint("headline", line) for line in headline]
-    lines += page.wrap(_clean(verdict.explanation), "  ", "  ")
+    lines += page.wrap(one_line(verdict.explanation), "  ", "  ")
     if verdict.accuses:
-        segment = f", {NAMES[verdict.segment].lower()}" if verdict.segment else ""
-        lines += page.wrap(f"Where: {SIDES[verdict.side]}{segment} ({_clean(verdict.fault)}).", "  ", "  ")
+        segment = f", {SEGMENT_NAMES[verdict.segment].lower()}" if verdict.segment else ""
+        lines += page.wrap(f"Where: {SIDES[verdict.side]}{segment} ({one_line(verdict.fault)}).", "  ", "  ")
         lines += page.wrap(f"How sure: {SURE[verdict.confidence]}.", "  ", "  ")
     if verdict.also:
-        lines += page.wrap(f"Also seen: {', '.join(_clean(code) for code in verdict.also)}.", "  ", "  ")
+        lines += page.wrap(f"Also seen: {', '.join(one_line(code) for code in verdict.also)}.", "  ", "  ")
     return lines
 
 
 def _path(report: Report, page: _Page) -> list[str]:
     if not report.path:
         return []
-    names = max(len(NAMES[step.segment]) for step in report.path)
+    names = max(len(SEGMENT_NAMES[step.segment]) for step in report.path)
     words = max(len(_word(step.state)) for step in report.path)
     lines = page.heading("The path, from here to there")
     for step in report.path:
         state = f"{page.sign(step.state)} {_word(step.state):<{words}}"
-        start = f"  {NAMES[step.segment]:<{names}}  {state}"
+        start = f"  {SEGMENT_NAMES[step.segment]:<{names}}  {state}"
         # The word stands before it already.
-        detail = _clean(step.detail).removeprefix(f"{_word(step.state)}, ")
+        detail = one_line(step.detail).removeprefix(f"{_word(step.state)}, ")
         if len(start) + 2 > page.width // 2:
             wrapped = [start, *page.wrap(detail, "    ", "    ")]
         else:
@@ -143,7 +135,7 @@ def _changed(report: Report, page: _Page) -> list[str]:
         return []
     lines = page.heading("Changed since the last good look")
     for change in report.changed:
-        lines += page.wrap(_clean(change), "  - ", "    ")
+        lines += page.wrap(one_line(change), "  - ", "    ")
     return lines
 
 
@@ -155,7 +147,7 @@ def _provider(report: Report, page: _Page) -> list[str]:
     lines = page.heading("Your provider")
     for key, value in known.items():
         if not isinstance(value, bool):
-            lines += page.wrap(f"{_clean(key).replace('_', ' ').capitalize()}: {_clean(str(value))}", "  ", "    ")
+            lines += page.wrap(f"{one_line(key).replace('_', ' ').capitalize()}: {one_line(str(value))}", "  ", "    ")
     return lines
 
 
@@ -165,7 +157,7 @@ def _steps(report: Report, page: _Page) -> list[str]:
     lines = page.heading("What to do")
     for number, step in enumerate(report.verdict.steps, 1):
         first = f"  {number}. "
-        lines += page.wrap(_clean(step.text), first, " " * len(first))
+        lines += page.wrap(one_line(step.text), first, " " * len(first))
         lines += page.wrap(" ".join(_asks(step)), " " * len(first), " " * len(first))
     return lines
 
@@ -173,7 +165,7 @@ def _steps(report: Report, page: _Page) -> list[str]:
 def _asks(step: Step) -> Iterator[str]:
     """What a step needs, takes, risks and how likely it helps."""
     for word, value in (("Needs", step.needs), ("Takes", step.cost), ("Risk", step.risk), ("Helps", step.helps)):
-        text = _clean(value).rstrip(".")
+        text = one_line(value).rstrip(".")
         if text:
             yield f"{word}: {text}."
 
@@ -183,8 +175,8 @@ def _questions(report: Report, page: _Page) -> list[str]:
         return []
     lines = page.heading("What you could tell")
     for question in report.verdict.questions:
-        answers = ", ".join(_clean(answer) for answer in question.answers)
-        lines += page.wrap(f"{_clean(question.text)} ({_clean(question.id)}: {answers})", "  - ", "    ")
+        answers = ", ".join(one_line(answer) for answer in question.answers)
+        lines += page.wrap(f"{one_line(question.text)} ({one_line(question.id)}: {answers})", "  - ", "    ")
     return lines
 
 
@@ -193,7 +185,7 @@ def _evidence(report: Report, page: _Page, segments: Mapping[str, Segment]) -> l
     if report.verdict.evidence:
         lines += page.heading("What the verdict rests on")
         for line in report.verdict.evidence:
-            lines += page.wrap(_clean(line), "  - ", "    ")
+            lines += page.wrap(one_line(line), "  - ", "    ")
     seen = report.seen
     if seen:
         lines += page.heading("All checks")
@@ -205,8 +197,8 @@ def _evidence(report: Report, page: _Page, segments: Mapping[str, Segment]) -> l
 def _check(check: str, said: Observation, blocked_by: str | None) -> str:
     how = said.outcome.value + (f" ({said.failure.value})" if said.failure else "")
     took = f", {said.duration_ms:.0f} ms" if said.duration_ms is not None else ""
-    behind = f"; beyond the cause ({_clean(blocked_by)})" if blocked_by else ""
-    return f"{_clean(check)}: {how}{took}{behind}: {_clean(said.summary) or 'nothing to tell'}"
+    behind = f"; beyond the cause ({one_line(blocked_by)})" if blocked_by else ""
+    return f"{one_line(check)}: {how}{took}{behind}: {one_line(said.summary) or 'nothing to tell'}"
 
 
 def _footer(report: Report, zone: tzinfo) -> str:
@@ -214,18 +206,13 @@ def _footer(report: Report, zone: tzinfo) -> str:
     seconds = report.duration_ms / 1000
     return (
         f"Looked {looks} time{'' if looks == 1 else 's'}, {seconds:.1f} s, "
-        f"{_when(report.created_at, zone)}. Report {_clean(report.id)}."
+        f"{_when(report.created_at, zone)}. Report {one_line(report.id)}."
     )
 
 
 def _when(moment: datetime, zone: tzinfo) -> str:
     aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
     return f"{aware.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}".rstrip()
-
-
-def _clean(text: str) -> str:
-    """One line without control and bidi characters: names come from hostile places."""
-    return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
 
 
 FORMAT = ReportFormat(title="Plain text, for people", suffix=".txt", write=write)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from netcheck.core.model import Incident
+from netcheck.core.words import one_line
 from netcheck.plugins import StatusFormat
 
 MOST_INCIDENTS, MOST_NAMES = 20, 20
@@ -121,7 +122,7 @@ def _text(value: object, longest: int = LONGEST_NAME) -> str:
     if not isinstance(value, str):
         return ""
     head = value[: longest * 4]
-    line = " ".join("".join(sign for sign in head if sign.isprintable() or sign.isspace()).split())
+    line = one_line(head)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
 
 

@@ -87,7 +87,7 @@ def check_once(
     on_answer: Callable[[str, Observation], None] | None = None,
     answers: Mapping[str, str] = types.MappingProxyType({}),
     stop: threading.Event | None = None,
-    verbose: bool = False,
+    ask_provider: bool = False,
 ) -> Report:
     """Answers as the story says."""
     assert stop is not None

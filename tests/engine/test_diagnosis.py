@@ -63,7 +63,7 @@ class Play:
             told=lambda check, answer: self.told.append(check),
             stop=self.stop,
             tool={"name": "netcheck"},
-            ask_provider=ask_provider,
+            provider="upstream" if ask_provider else "never",
         )
         return diagnose_once(job)
 
