@@ -49,6 +49,8 @@ CORE = "203.0.113.9"
 PROVIDERS_DNS = "203.0.113.53"
 TRUE = "198.51.100.80"
 """Where every true name leads."""
+DEEPEST = 4
+"""How many stations the ladder asks; tests/world/test_system.py sees to it that the real one asks as many."""
 HOSTS = Settings().landmarks.hosts
 FAR = tuple(host.v4 for host in HOSTS)
 FAR6 = tuple(host.v6 for host in HOSTS)
@@ -149,7 +151,7 @@ at_home_only = first_of(answers_from((ROUTER,)), stations(ROUTER))
 """The router lives, nothing beyond it."""
 
 
-def rungs(*addresses: str | None, towards: Sequence[str] = FAR[:2], deepest: int = 5) -> tuple[Reply, ...]:
+def rungs(*addresses: str | None, towards: Sequence[str] = FAR[:2], deepest: int = DEEPEST) -> tuple[Reply, ...]:
     """The hop ladder: who answered at each life of a packet, from 1 on."""
     tell = stations(*addresses)
     return tuple(
@@ -416,8 +418,11 @@ class FakeRouter:
         return self.says
 
     def counters(self, gateway: str, wait_s: float = 0.5) -> RouterWord | None:
-        """See plugins.Router."""
-        return self.counts.pop(0) if self.counts else None
+        """See plugins.Router: the counters alone, everything else stands in the word."""
+        if not self.counts:
+            return None
+        now = self.counts.pop(0)
+        return RouterWord(bytes_sent=now.bytes_sent, bytes_received=now.bytes_received)
 
 
 @dataclass

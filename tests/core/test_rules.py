@@ -54,13 +54,7 @@ def test_all_that_is_said_are_whole_sentences(rule: Rule) -> None:
         assert "  " not in text, text
 
 
-TWO_SENTENCES = pytest.mark.xfail(reason="its headline is two sentences", strict=True)
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [pytest.param(r, id=r.code, marks=[TWO_SENTENCES] if r.code == "router-silent" else []) for r in RULES],
-)
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
 def test_a_headline_is_one_plain_sentence(rule: Rule) -> None:
     said = BLANK.sub("it", rule.headline)
     assert not re.search(r"[.?!]\s+[A-Z]", said)

@@ -1,5 +1,7 @@
 """Who refuses to pass packets on decides on which side of the front door they end."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ SECOND = "192.168.0.1"
 SHOT = Shot(FAR[0], How.UDP, 33434, ttl=3)
 ERRORS = st.builds(
     Reply,
-    st.just(SHOT),
+    st.sampled_from([None, 1, 2, 3, 4]).map(lambda ttl: replace(SHOT, ttl=ttl)),
     st.sampled_from(Said),
     st.sampled_from([None, "", ROUTER, OUTSIDE, SECOND, HOP, "fe80::1%eth0", "nonsense"]),
     icmp=st.none() | st.tuples(st.integers(0, 4), st.integers(0, 13)),
@@ -31,8 +33,10 @@ ERRORS = st.builds(
         (Said.UNREACHABLE, ROUTER, (3, 3), "prohibited"),
         (Said.PROHIBITED, HOP, (3, 13), "beyond"),
         (Said.UNREACHABLE, HOP, (3, 0), "beyond"),
-        (Said.UNREACHABLE, ROUTER, (3, 1), "far-end-silent"),
         (Said.UNREACHABLE, OUTSIDE, (3, 1), "far-end-silent"),
+        (Said.UNREACHABLE, OUTSIDE, (1, 3), "far-end-silent"),
+        (Said.UNREACHABLE, ROUTER, (3, 1), None),
+        (Said.UNREACHABLE, HOP, (3, 1), None),
         (Said.EXPIRED, ROUTER, (11, 0), None),
         (Said.EXPIRED, HOP, (11, 0), None),
         (Said.REFUSED, FAR[0], (3, 3), None),
@@ -43,6 +47,16 @@ ERRORS = st.builds(
 )
 def test_one_word_for_what_was_said(said: Said, sender: str | None, icmp: tuple[int, int], word: str | None) -> None:
     assert told([Reply(SHOT, said, sender, icmp=icmp)], {ROUTER}, OUTSIDE) == word
+
+
+@pytest.mark.parametrize(("ttl", "word"), [(None, None), (1, None), (2, "far-end-silent"), (3, None), (4, None)])
+@pytest.mark.parametrize("sender", [ROUTER, HOP])
+def test_only_the_router_can_find_nobody_for_a_packet_that_may_live_for_two_stations(
+    sender: str, ttl: int | None, word: str | None
+) -> None:
+    """Further on, whoever misses a neighbour may be any station on the way."""
+    error = Reply(replace(SHOT, ttl=ttl), Said.UNREACHABLE, sender, icmp=(3, 1))
+    assert told([error], {ROUTER}, OUTSIDE) == word
 
 
 def test_the_home_is_heard_before_those_beyond_it() -> None:

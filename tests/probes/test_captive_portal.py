@@ -85,11 +85,25 @@ def itself(scheme: str) -> Giving:
             id="one alone is too little",
         ),
         pytest.param(
-            by_url({URLS[2]: genuine(URLS[2])}, AWAY),
+            by_url({URLS[1]: genuine(URLS[1])}, AWAY),
             Outcome.OK,
             None,
-            {"right": 1, "replaced": AT_ONCE - 1},
+            {"right": 1, "replaced": AT_ONCE - 1, "by_gateway": None},
             id="one is right",
+        ),
+        pytest.param(
+            by_url({URLS[0]: LOGIN, URLS[2]: genuine(URLS[2])}),
+            Outcome.OK,
+            None,
+            {"right": 1, "replaced": 1},
+            id="one is odd, and one of the others right",
+        ),
+        pytest.param(
+            by_url({URLS[0]: LOGIN, URLS[3]: AWAY}),
+            Outcome.FAILED,
+            Failure.REDIRECTED,
+            {"right": 0, "replaced": 2},
+            id="one is odd, and one of the others too",
         ),
         pytest.param(
             by_url({URLS[0]: LOGIN, URLS[1]: AWAY}),
@@ -102,6 +116,25 @@ def itself(scheme: str) -> Giving:
 )
 def test_cases(gives: Giving, outcome: Outcome, failure: Failure | None, facts: dict[str, object]) -> None:
     assert saw(ask(FakeWorld(web=FakeWeb(gives))), facts) == (outcome, failure, facts)
+
+
+@pytest.mark.parametrize(
+    ("gives", "look", "asked"),
+    [
+        pytest.param(FakeWeb().gives, 0, URLS[:AT_ONCE], id="healthy"),
+        pytest.param(FakeWeb().gives, 1, URLS[AT_ONCE:], id="others in the confirming look"),
+        pytest.param(LOGIN, 0, URLS[:AT_ONCE], id="all are odd: that is enough"),
+        pytest.param(no_page, 0, URLS[:AT_ONCE], id="silence is no suspicion"),
+        pytest.param(by_url({URLS[0]: LOGIN}, FakeWeb().gives), 0, URLS[:AT_ONCE], id="one is right: that is enough"),
+        pytest.param(by_url({URLS[0]: LOGIN}), 0, [*URLS[:AT_ONCE], *URLS], id="one is odd, none right"),
+    ],
+)
+def test_the_rest_is_asked_only_where_one_page_is_odd_and_none_right(
+    gives: Giving, look: int, asked: list[str]
+) -> None:
+    web = FakeWeb(gives)
+    ask(FakeWorld(web=web, look=look))
+    assert [request.url for request in web.asked] == asked
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from netcheck.core.model import Failure, Outcome
-from netcheck.core.network import RouterWord, Said
+from netcheck.core.network import How, RouterWord, Said
 from netcheck.probes.loss import ask
 from tests.fake_world import (
     FAR,
+    GOOD_WORD,
     HOP,
     LEARNT,
     MEMORY,
@@ -20,6 +21,7 @@ from tests.fake_world import (
     always,
     answers_from,
     at_home_only,
+    only,
     rungs,
     saw,
 )
@@ -98,6 +100,47 @@ def test_cases(wire: FakeWire, outcome: Outcome, failure: Failure | None, facts:
     assert saw(ask(FakeWorld(wire=wire)), facts) == (outcome, failure, facts)
 
 
+WITHOUT_ECHO = frozenset({ROUTER, FAR[0]})
+
+
+@pytest.mark.parametrize(
+    ("open_ports", "ways"),
+    [
+        pytest.param((80, 443), (f"far: tcp {FAR[0]}", f"gateway: tcp {ROUTER}"), id="open"),
+        pytest.param((), (f"far: tcp {FAR[0]}", f"gateway: tcp {ROUTER}"), id="refused: a word as well"),
+    ],
+)
+def test_whoever_answers_no_echo_is_measured_by_connections_and_the_others_by_echo(
+    open_ports: tuple[int, ...], ways: tuple[str, ...]
+) -> None:
+    alive = answers_from((ROUTER, HOP, *FAR), open_ports)
+    wire = FakeWire(only(lambda shot: shot.how is not How.ECHO or shot.address not in WITHOUT_ECHO, alive))
+    seen = ask(FakeWorld(wire=wire))
+    expected = {"far_sent": 20, "gateway_sent": 10, "hop_sent": 10, "lossy": False}
+    assert saw(seen, expected) == (Outcome.OK, None, expected)
+    told = seen.facts["ways"]
+    assert isinstance(told, tuple)
+    assert set(told) == {f"hop: echo {HOP}", f"far: echo {FAR[1]}", *ways}
+
+
+def test_where_every_echo_is_answered_no_connection_is_tried() -> None:
+    wire = FakeWire()
+    ask(FakeWorld(wire=wire))
+    assert {shot.how for shot in wire.asked} == {How.ECHO}
+
+
+def test_a_confirming_look_counts_all_packets_at_once() -> None:
+    seen = ask(FakeWorld(look=1))
+    assert (seen.facts["far_sent"], seen.facts["gateway_sent"], seen.facts["hop_sent"]) == (80, 40, 40)
+
+
+def test_the_station_beyond_the_router_is_asked_past_the_tunnel_and_the_landmarks_as_programs_ask() -> None:
+    wire = FakeWire()
+    ask(FakeWorld(wire=wire, past_tunnel="enp3s0"))
+    devices = {shot.address: shot.device for shot in wire.asked}
+    assert devices == {ROUTER: None, HOP: "enp3s0", FAR[0]: None, FAR[1]: None}
+
+
 def test_expired_packets_are_never_counted() -> None:
     """Stations limit those answers, so their silence is no loss."""
     wire = FakeWire(answers_from((ROUTER, *FAR)), LANDMARKS)
@@ -123,9 +166,9 @@ def test_a_line_with_ipv6_alone_is_measured_too() -> None:
 SLOW = dict.fromkeys(FAR, 300.0)
 
 
-def counters(sent: int, link_up_bps: int | None = 10_000_000) -> list[RouterWord]:
+def counters(sent: int) -> list[RouterWord]:
     """Two readings, so many bytes apart, half a second of fake time between them."""
-    return [RouterWord(bytes_sent=n, bytes_received=5, link_up_bps=link_up_bps) for n in (1000, 1000 + sent)]
+    return [RouterWord(bytes_sent=n, bytes_received=5) for n in (1000, 1000 + sent)]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +181,6 @@ def counters(sent: int, link_up_bps: int | None = 10_000_000) -> list[RouterWord
         pytest.param(counters(600_000)[:1], SLOW, None, None, Outcome.OK, id="only one reading"),
         pytest.param(counters(600_000), SLOW, 280.0, False, Outcome.OK, id="always that slow: a satellite"),
         pytest.param(counters(600_000), SLOW, 20.0, True, Outcome.FAILED, id="much slower than usual"),
-        pytest.param(counters(600_000, None), SLOW, None, True, Outcome.FAILED, id="speed not told"),
     ],
 )
 def test_a_busy_line(
@@ -147,3 +189,22 @@ def test_a_busy_line(
     memory = replace(MEMORY, facts={**LEARNT, "far_ms": usual}) if usual else None
     world = FakeWorld(wire=FakeWire(ms=ms), router=FakeRouter(counts=list(readings)), memory=memory)
     assert saw(ask(world), {"busy": busy})[::2] == (outcome, {"busy": busy})
+
+
+NOT_READ = pytest.mark.xfail(
+    reason="the link rate stands in the router's word, but is read from its counters, which never hold it", strict=True
+)
+
+
+@pytest.mark.parametrize(
+    ("sent", "link_up_bps", "busy"),
+    [
+        pytest.param(600_000, 10_000_000, True, id="10 of 10 Mbit/s"),
+        pytest.param(600_000, None, True, id="speed not told: 1.2 MB a second is use"),
+        pytest.param(100_000, 50_000_000, False, id="1.6 of 50 Mbit/s", marks=NOT_READ),
+    ],
+)
+def test_what_counts_as_busy_depends_on_the_speed_of_the_line(sent: int, link_up_bps: int | None, busy: bool) -> None:
+    word = replace(GOOD_WORD, link_up_bps=link_up_bps)
+    world = FakeWorld(wire=FakeWire(ms=SLOW), router=FakeRouter(word, counters(sent)))
+    assert ask(world).facts["busy"] is busy

@@ -146,6 +146,6 @@ def test_the_routers_own_outer_address_is_no_station_beyond_it() -> None:
 def test_a_landmark_that_refuses_far_away_was_reached() -> None:
     steps = tuple(
         reply(shot, Said.REFUSED) if shot.ttl == 4 else silent(shot)
-        for shot in (Shot(FAR[0], How.UDP, 33434 + ttl, ttl=ttl) for ttl in range(1, 6))
+        for shot in (Shot(FAR[0], How.UDP, 33434 + ttl, ttl=ttl) for ttl in range(1, 5))
     )
     assert ask(FakeWorld(steps=steps, router=FakeRouter(MUTE_WORD))).facts["beyond"] is True
