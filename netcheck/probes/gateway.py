@@ -28,7 +28,7 @@ def ask(world: World) -> Observation:
     after = world.clock.monotonic() - world.began
     signs = tuple(dict.fromkeys(_sign(r) for r in replies if _is_sign(r)))
     first = gateways[0]
-    neighbours = [world.machine.neighbour(r.gateway, r.interface) for r in gateways if r.gateway]
+    neighbours = [world.machine.neighbour(r.gateway.partition("%")[0], r.interface) for r in gateways if r.gateway]
     confirmed = any(n and n.confirmed_s is not None and n.confirmed_s < after for n in neighbours)
     entry = next((n for n in neighbours if n), None)
     facts: dict[str, Fact] = {
@@ -79,8 +79,6 @@ def _silent(
 def _shots(world: World, route: DefaultRoute, start_s: float) -> list[Shot]:
     """The likeliest signs first; most routers answer the first two, and the others are never sent."""
     target = route.gateway or ""
-    if ":" in target and target.startswith("fe80") and "%" not in target:
-        target = f"{target}%{route.interface}"
     far = [(h.v4 if route.family == 4 else h.v6) for h in world.settings.landmarks.hosts]
     through = next((address for address in far if address), None)
     later = start_s + _LATER_S

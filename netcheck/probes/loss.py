@@ -166,24 +166,25 @@ def _busy(world: World, gateway: Tally, far: Tally) -> tuple[bool | None, str | 
     if isinstance(usual, int | float) and far.ms < 2 * usual + 50:
         return False, None
     address = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
-    before = world.router.counters(address) if address and world.router.word(address).answered else None
+    word = world.router.word(address) if address else None
+    before = world.router.counters(address) if address and word and word.answered else None
     started = world.clock.monotonic()
-    if address is None or before is None:
+    if address is None or before is None or word is None:
         return None, None
     world.clock.pause(0.5)
     after = world.router.counters(address)
     seconds = world.clock.monotonic() - started
     if after is None or seconds <= 0:
         return None, None
-    return _judged(before, after, seconds)
+    return _judged(before, after, word, seconds)
 
 
-def _judged(before: RouterWord, after: RouterWord, seconds: float) -> tuple[bool | None, str | None]:
+def _judged(before: RouterWord, after: RouterWord, word: RouterWord, seconds: float) -> tuple[bool | None, str | None]:
     busy = False
     rates = []
     for old, new, link in (
-        (before.bytes_sent, after.bytes_sent, after.link_up_bps),
-        (before.bytes_received, after.bytes_received, after.link_down_bps),
+        (before.bytes_sent, after.bytes_sent, word.link_up_bps),
+        (before.bytes_received, after.bytes_received, word.link_down_bps),
     ):
         if old is None or new is None:
             continue

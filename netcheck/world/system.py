@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from netcheck.core.addresses import inside, turned, usable
 from netcheck.core.network import DefaultRoute, How, Kind, Memory, Reply, Said, Shot, StatusPage
@@ -57,7 +57,7 @@ class SystemWorld:
         route = next(iter(self._routes_of_used_adapter()), None)
         if route is None or route.gateway is None:
             return ()
-        entry = self.machine.neighbour(route.gateway, route.interface)
+        entry = self.machine.neighbour(route.gateway.partition("%")[0], route.interface)
         by_ip = f"ip {route.gateway}"
         return (f"mac {entry.mac}", by_ip) if entry and entry.mac else (by_ip,)
 
@@ -99,7 +99,9 @@ class SystemWorld:
         """Default routes with a gateway on the physical adapter in use, best first, one a family."""
         kinds = {i.name: i.kind for i in self.machine.interfaces() or ()}
         routes = [
-            r for r in self.machine.default_routes() or () if r.gateway and kinds.get(r.interface, Kind.WIRED).counts
+            _with_zone(r)
+            for r in self.machine.default_routes() or ()
+            if r.gateway and kinds.get(r.interface, Kind.WIRED).counts
         ]
         used = next((w for f in (4, 6) if (w := self._way(f)) and kinds.get(w, Kind.WIRED).counts), None)
         used = used or (routes[0].interface if routes else None)
@@ -162,6 +164,13 @@ class SystemWorld:
     def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
         """See plugins.World."""
         return self.remembered.get(("status page", url), lambda: self.pages(url, wait_s))
+
+
+def _with_zone(route: DefaultRoute) -> DefaultRoute:
+    """A link-local router can only be asked on its own adapter."""
+    if route.gateway is None or "%" in route.gateway or not route.gateway.lower().startswith("fe80"):
+        return route
+    return replace(route, gateway=f"{route.gateway}%{route.interface}")
 
 
 def _far_enough(replies: Sequence[Reply]) -> bool:

@@ -1,4 +1,4 @@
-"""Records stories from the lab: python3 -m tests.scenarios.record [NAME ...]; without names, one for each fault code."""
+"""Records stories from the lab: python3 -m tests.scenarios.record [NAME ...]; without names one a fault code."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 _CHILD = """
-import os, pickle, subprocess, sys, time
+import importlib, os, pickle, subprocess, sys, time
 from netcheck.world import kernel, linux
 def errno_of(ask):
     try:
