@@ -65,7 +65,7 @@ def write_crash(story: str) -> Path | None:
 def check_once(
     settings: Settings,
     *,
-    deadline_s: float = 6.0,
+    deadline_s: float = 5.8,
     on_answer: Callable[[str, Observation], None] | None = None,
     answers: Mapping[str, str] | None = None,
     stop: threading.Event | None = None,

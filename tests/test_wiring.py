@@ -79,19 +79,24 @@ def test_the_settings_may_name_only_formats_that_are_there(tmp_path: Path) -> No
 # What is below runs in a fresh Python inside the namespace: nothing of it reaches beyond.
 
 
-def looked(stop: bool = False, answers: dict[str, str] | None = None, status_url: str = "") -> dict[str, Any]:
-    """One diagnosis as JSON has it, with what was told meanwhile and what is kept afterwards."""
+def looked(
+    stop_after: int | None = None, answers: dict[str, str] | None = None, status_url: str = ""
+) -> dict[str, Any]:
+    """One diagnosis as JSON has it, with what was told meanwhile and what is kept afterwards; it is stopped when so
+    many checks have answered."""
     told: list[str] = []
     over = threading.Event()
-    if stop:
+    if stop_after == 0:
         over.set()
 
     def tell(check: str, answer: Observation) -> None:
         assert answer.outcome is not Outcome.PENDING
         told.append(check)
+        if len(told) == stop_after:
+            over.set()
 
     report: Report = wiring.check_once(
-        Settings(isp=Isp("Example Net", status_url)), deadline_s=3.0, on_answer=tell, answers=answers, stop=over
+        Settings(isp=Isp("Example Net", status_url)), on_answer=tell, answers=answers, stop=over
     )
     kept = state_folder() / FILE
     return {
@@ -101,13 +106,13 @@ def looked(stop: bool = False, answers: dict[str, str] | None = None, status_url
     }
 
 
-def looked_through_a_proxy(folder: str) -> dict[str, Any]:
+def looked_through_a_proxy(folder: str, stop_after: int | None = None) -> dict[str, Any]:
     """One diagnosis where the proxy of the environment opens the true pages, and nothing else answers."""
     own = Path(folder)
     small_authority.make_authority(own, "root", "Played")
     os.environ["SSL_CERT_FILE"] = str(own / "root.pem")
     with proxy(small_authority.serving(own, "root", *(f"DNS:{name}" for name in NAMES))):
-        return looked()
+        return looked(stop_after)
 
 
 @contextlib.contextmanager
@@ -168,7 +173,7 @@ def inside(tmp_path: Path, lines: Sequence[str], call: str, **environment: str) 
 
 
 def test_a_stop_that_is_set_gives_a_report_at_once(tmp_path: Path) -> None:
-    found = inside(tmp_path, HOME, "looked(stop=True)")
+    found = inside(tmp_path, HOME, "looked(stop_after=0)")
     assert set(found.outcomes()) == set(wiring.all_probes()) - {"isp_status"}
     assert set(found.outcomes().values()) == {"pending"}, "nothing was waited for"
     assert (found.verdict["side"], found.told, found.kept) == ("unknown", [], None)
@@ -209,6 +214,14 @@ def test_what_works_is_kept_for_the_next_look(tmp_path: Path) -> None:
     assert learnt is not None
     assert (learnt.facts["gateway"], learnt.facts["proxy"]) == (ROUTER, f"http://{PROXY}")
     assert found.report["changed"] == []
+
+
+@needs_openssl
+def test_what_was_stopped_teaches_nothing_even_where_all_was_well(tmp_path: Path) -> None:
+    at_once = sum(not probe.on_demand for probe in wiring.all_probes().values())
+    call = f"looked_through_a_proxy({str(tmp_path)!r}, stop_after={at_once})"
+    found = inside(tmp_path, HOME, call, https_proxy=f"http://{PROXY}")
+    assert (found.verdict["side"], len(found.told), found.kept) == ("none", at_once, None)
 
 
 def test_what_the_person_said_is_an_observation(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ WRONG_USAGE = 64
 """EX_USAGE of sysexits.h; argparse's own 2 would read as "the fault is upstream"."""
 
 LEVELS = ("debug", "info", "warning", "error")
-SHORTEST_S, LONGEST_S, USUAL_S = 0.5, 120.0, 6.0
+SHORTEST_S, LONGEST_S, USUAL_S = 0.5, 120.0, 5.8
 """Limits of --deadline in seconds: below, nothing can answer; above, nobody waits."""
 
 EXIT_CODES = """\

@@ -24,7 +24,7 @@ class Job:
     """A fresh world for look number 0, 1, 2: what is remembered lasts one look."""
     probes: Mapping[str, Probe]
     clock: Clock
-    deadline_s: float = 6.0
+    deadline_s: float = 5.8
     told: Told | None = None
     stop: threading.Event | None = None
     tool: Mapping[str, Fact] = field(default_factory=lambda: NOTHING)

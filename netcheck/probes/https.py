@@ -12,13 +12,14 @@ from netcheck.plugins import Probe, World
 ENOUGH = 4096
 """Bytes of a page: more than two full-size packets."""
 AT_ONCE = 2
-"""Pages of unrelated operators asked in one look; the confirming look begins with another one."""
+"""Pages of unrelated operators asked in the first look; a confirming look begins with another one and asks one more,
+so that a page which did not open is asked again."""
 _CERTIFICATE = (Failure.CERTIFICATE_DATE, Failure.CERTIFICATE_UNTRUSTED, Failure.CERTIFICATE_NAME)
 
 
 def ask(world: World) -> Observation:
     """Name, connection, TLS and a body larger than one packet, each a fact of its own."""
-    urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[:AT_ONCE]
+    urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[: AT_ONCE + world.look]
     answers = world.web.fetch([WebRequest(url, max_bytes=ENOUGH) for url in urls])
     done = [a for a in answers if a.done]
     failures = [a.failure for a in answers if not a.done]

@@ -16,7 +16,7 @@ ENOUGH = 4096
 
 def ask(world: World) -> Observation:
     """Secure pages that stall after the connection opened are asked again in small segments."""
-    urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[:AT_ONCE]
+    urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[: AT_ONCE + world.look]
     wanted = [WebRequest(url, max_bytes=ENOUGH) for url in urls]
     if world.look:  # the suspicion is there already: ask both ways at once
         world.web.fetch([*wanted, *(WebRequest(url, max_bytes=ENOUGH, segment_bytes=SMALL) for url in urls)])

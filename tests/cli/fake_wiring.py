@@ -108,6 +108,9 @@ def check_once(
     if STORY == "leftover":
         threading.Thread(target=threading.Event().wait, daemon=False).start()
         return report("none")
+    if ask_provider:
+        assert STORY == "none"
+        return report("upstream")
     if answers:
         assert answers == {OTHER_DEVICE_WORKS.id: "yes"}
         return report("upstream")

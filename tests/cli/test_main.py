@@ -62,6 +62,11 @@ def test_verbose_shows_the_evidence(tmp_path: Path) -> None:
     assert "did not answer" in netcheck("local", "diagnose", "--verbose", cwd=tmp_path).stdout
 
 
+def test_the_provider_is_asked_in_any_case_where_the_person_wants_it(tmp_path: Path) -> None:
+    assert netcheck("none", "diagnose", cwd=tmp_path).returncode == 0
+    assert netcheck("none", "diagnose", "--ask-provider", cwd=tmp_path).returncode == 2
+
+
 def test_an_open_question_comes_with_the_way_to_answer_it(tmp_path: Path) -> None:
     assert "netcheck diagnose --answer other_device=yes|no\n" in netcheck("unknown", "diagnose", cwd=tmp_path).stdout
 

@@ -27,7 +27,6 @@ from netcheck.core.model import (
     Side,
     Truth,
     Verdict,
-    merged,
 )
 from netcheck.core.rules import RULES
 from netcheck.core.words import QUESTIONS
@@ -304,15 +303,6 @@ def test_later_answers_replace_earlier_ones() -> None:
 def test_a_confirming_question_that_did_not_end_takes_nothing_back_and_confirms_nothing(answer: Observation) -> None:
     verdict = conclude([Look(AT, HOMES["router-silent"]), Look(AT, {"gateway": answer}, confirming=True)])
     assert (verdict.fault, verdict.confidence) == ("router-silent", Confidence.POSSIBLE)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "facts"), [(Outcome.FAILED, {"said": "no-route", "n": 2}), (Outcome.OK, {"said": None, "n": 2})]
-)
-def test_what_was_said_once_stands_until_the_outcome_is_another(outcome: Outcome, facts: dict[str, Fact]) -> None:
-    first = {"path": Observation(Outcome.FAILED, facts={"said": "no-route", "n": 1})}
-    second = {"path": Observation(outcome, facts={"said": None, "n": 2})}
-    assert merged([Look(AT, first), Look(AT, second, confirming=True)])["path"] == Observation(outcome, facts=facts)
 
 
 def test_no_look_at_all_is_unknown() -> None:

@@ -38,7 +38,8 @@ class Play:
         made = {**HEALTHY, **BROKEN}[self.homes[min(number, len(self.homes) - 1)]]
         return observed(made())
 
-    def run(self, ask_provider: bool = False, deadline_s: float = 6.0) -> Report:
+    def run(self, ask_provider: bool | None = False, deadline_s: float = 6.0) -> Report:
+        """`ask_provider`: after an upstream verdict; None: in any case."""
         table: dict[int, Seen] = {}
 
         def world(number: int) -> World:
@@ -63,7 +64,7 @@ class Play:
             told=lambda check, answer: self.told.append(check),
             stop=self.stop,
             tool={"name": "netcheck"},
-            provider="upstream" if ask_provider else "never",
+            provider="always" if ask_provider is None else "upstream" if ask_provider else "never",
         )
         return diagnose_once(job)
 
@@ -100,6 +101,21 @@ def test_the_provider_is_left_in_peace_where_it_has_no_page_or_no_part(home: str
     play = Play([home])
     play.run(ask_provider=not upstream)
     assert "isp_status" not in {check for _, check in play.asked}
+
+
+def test_the_provider_is_asked_at_once_where_the_person_wants_it() -> None:
+    play = Play(["plain"])
+    report = play.run(ask_provider=None)
+    assert play.asked_in(0) == set(CHECKS)
+    assert report.seen["isp_status"].outcome is not Outcome.PENDING
+    assert (report.verdict.side, play.worlds) == (Side.NONE, [0])
+
+
+def test_a_page_that_was_asked_at_once_is_asked_again_when_the_provider_is_accused() -> None:
+    play = Play(["isp-announced-outage"])
+    report = play.run(ask_provider=None)
+    assert "isp_status" in play.asked_in(0) & play.asked_in(1)
+    assert report.verdict.fault == "isp-announced-outage"
 
 
 def test_the_confirming_look_begins_a_second_after_the_first_began() -> None:

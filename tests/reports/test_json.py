@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from netcheck.core.diagnose import conclude
 from netcheck.core.model import (
     Confidence,
     Failure,
@@ -29,7 +34,9 @@ from netcheck.core.model import (
     Step,
     Verdict,
 )
-from netcheck.reports.json import FORMAT, to_object
+from netcheck.reports.json import FORMAT, read_looks, to_object
+from tests.fake_homes import BROKEN, HEALTHY
+from tests.fake_world import observed
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "resources" / "report.schema.json").read_text(encoding="utf-8"))
 VALID = Draft202012Validator(SCHEMA)
@@ -209,3 +216,164 @@ def test_the_schema_is_strict_on_the_contract_and_open_to_additions() -> None:
     for wrong in ({"side": "both"}, {"side": "none"}, {"segment": "moon"}, {"fault": "none"}, {"confidence": "sure"}):
         with pytest.raises(ValidationError):
             VALID.validate({**found, "verdict": {**verdict, **wrong}})
+
+
+# --- reading it again -------------------------------------------------------------------------------------------------
+
+PLAIN_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+PLAIN_FACTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | PLAIN_TEXT,
+    lambda inner: st.lists(inner) | st.dictionaries(PLAIN_TEXT, inner),
+    max_leaves=8,
+)
+"""What JSON holds as it is."""
+MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)).map(  # noqa: DTZ001 - hypothesis wants them so
+    lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000, tzinfo=UTC)
+)
+"""Milliseconds: more is not written."""
+ANY_MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.timezones())  # noqa: DTZ001
+OBSERVATIONS = st.builds(
+    Observation,
+    st.sampled_from(Outcome),
+    st.none() | st.sampled_from(Failure),
+    PLAIN_TEXT,
+    st.dictionaries(PLAIN_TEXT, PLAIN_FACTS, max_size=4),
+    st.none() | MOMENTS,
+    st.none() | st.integers(0, 600_000).map(lambda tenths: tenths / 10),
+)
+LOOKS = st.lists(
+    st.builds(Look, MOMENTS, st.dictionaries(PLAIN_TEXT, OBSERVATIONS, max_size=4), st.booleans()), max_size=3
+)
+
+
+def read_again(report: Report) -> tuple[Look, ...]:
+    """The looks of a report that went through a file."""
+    return read_looks(json.loads(FORMAT.write(report, SEGMENTS)))
+
+
+@given(LOOKS)
+def test_what_json_can_hold_is_read_as_it_was_written(looks: list[Look]) -> None:
+    assert read_again(told(looks=tuple(looks))) == tuple(looks)
+
+
+@given(st.dictionaries(st.text(), FACTS), st.text(), ANY_MOMENTS, st.floats())
+def test_what_json_cannot_hold_is_read_in_the_nearest_form_and_stays_so(
+    facts: dict[str, object], text: str, moment: datetime, number: float
+) -> None:
+    seen = {"adapter": Observation(Outcome.OK, None, text, facts, moment, abs(number))}
+    first = read_again(told(looks=(Look(moment, seen),)))
+    assert read_again(told(looks=first)) == first
+
+
+@pytest.mark.parametrize("home", [*HEALTHY, *BROKEN])
+def test_what_is_read_leads_to_the_same_verdict(home: str) -> None:
+    seen = observed({**HEALTHY, **BROKEN}[home]())
+    looks = (Look(AT, seen), Look(AT, seen, confirming=True))
+    assert conclude(read_again(told(looks=looks))) == conclude(looks)
+
+
+def test_what_is_missing_is_read_as_the_nouns_have_it() -> None:
+    written = {"schema": "netcheck-report/1", "looks": [{"at": "2026-11-21T14:02:11Z", "checks": []}]}
+    assert read_looks(written) == (Look(datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC), {}),)
+    written["looks"] = [{"at": "2026-11-21T14:02:11Z", "checks": [{"id": "a", "outcome": "ok"}]}]
+    assert read_looks(written)[0].seen == {"a": Observation(Outcome.OK, facts={})}
+
+
+def broken(change: Callable[[dict[str, object]], object]) -> dict[str, object]:
+    """The report as it was written, with the first check of its first look changed."""
+    found: dict[str, object] = json.loads(FORMAT.write(told(), SEGMENTS))
+    looks = found["looks"]
+    assert isinstance(looks, list)
+    change(looks[0]["checks"][0])
+    return found
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param({}, id="empty"),
+        pytest.param({"schema": "netcheck-report/2", "looks": []}, id="another schema"),
+        pytest.param({"looks": []}, id="no schema"),
+        pytest.param({"schema": "netcheck-report/1"}, id="no looks"),
+        pytest.param({"schema": "netcheck-report/1", "looks": {}}, id="looks are no list"),
+        pytest.param({"schema": "netcheck-report/1", "looks": [[]]}, id="a look is no object"),
+        pytest.param({"schema": "netcheck-report/1", "looks": [{"checks": []}]}, id="a look without its time"),
+        pytest.param({"schema": "netcheck-report/1", "looks": [{"at": "now", "checks": []}]}, id="no time"),
+        pytest.param({"schema": "netcheck-report/1", "looks": [{"at": "2026-11-21T14:02:11Z"}]}, id="no checks"),
+        pytest.param(broken(lambda check: check.pop("id")), id="no id"),
+        pytest.param(broken(lambda check: check.pop("outcome")), id="no outcome"),
+        pytest.param(broken(lambda check: check.update(outcome="fine")), id="no such outcome"),
+        pytest.param(broken(lambda check: check.update(failure="bad luck")), id="no such failure"),
+        pytest.param(broken(lambda check: check.update(started_at="yesterday")), id="no such time"),
+    ],
+)
+def test_what_is_not_ours_is_refused(written: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_looks(written)
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places(value: object, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every value inside an object."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield (*way, key)
+        yield from places(inner, (*way, key))
+
+
+WHOLE = json.loads(FORMAT.write(told(), SEGMENTS))
+PLACES = sorted((way for way in places(WHOLE) if way[0] in ("schema", "looks")), key=str)
+
+
+@given(st.lists(st.tuples(st.sampled_from(PLACES), st.none() | ANY_JSON.map(lambda new: (new,))), max_size=4))
+def test_whatever_is_damaged_it_is_read_or_refused(
+    damages: list[tuple[tuple[str | int, ...], tuple[object] | None]],
+) -> None:
+    written: Any = copy.deepcopy(WHOLE)
+    for way, new in damages:
+        holder = written
+        try:
+            for key in way[:-1]:
+                holder = holder[key]
+            if new is None:
+                del holder[way[-1]]
+            else:
+                holder[way[-1]] = new[0]
+        except (LookupError, TypeError):
+            continue  # what stood there is damaged already
+    try:
+        looks = read_looks(written)
+    except ValueError:
+        return
+    assert all(isinstance(said, Observation) for look in looks for said in look.seen.values())
+
+
+@given(st.dictionaries(st.sampled_from(["schema", "looks", "id"]) | st.text(), ANY_JSON))
+def test_any_object_is_read_or_refused(written: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_looks(written)
+    with contextlib.suppress(ValueError):
+        assert isinstance(read_looks({**written, "schema": "netcheck-report/1"}), tuple)
+
+
+@pytest.mark.xfail(reason="float() of a huge integer is an OverflowError", strict=True)
+def test_a_duration_that_no_clock_can_show_is_refused() -> None:
+    written = broken(lambda check: check.update(duration_ms=10**400))
+    with pytest.raises(ValueError, match=r"."):
+        read_looks(written)
+
+
+@pytest.mark.xfail(reason="a time without a zone is read without one, and cannot be compared with ours", strict=True)
+def test_every_time_that_is_read_has_its_zone() -> None:
+    written = {"schema": "netcheck-report/1", "looks": [{"at": "2026-11-21T14:02:11", "checks": []}]}
+    try:
+        (look,) = read_looks(written)
+    except ValueError:
+        return
+    assert look.at.tzinfo is not None
