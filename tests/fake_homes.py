@@ -40,6 +40,7 @@ from tests.fake_world import (
     ROUTE,
     ROUTE6,
     ROUTER,
+    ROUTER6,
     TRUE,
     TUNNEL,
     V6,
@@ -124,7 +125,7 @@ def ipv6_alone() -> FakeWorld:
         wire=FakeWire(first_of(answers_from((*FAR6, "fe80::1")), stations("fe80::1", "2001:db8::1", "2001:db8::2"))),
         names=FakeNames({**HEALTHY_SERVERS, "fe80::1%enp3s0": good_server}, (Resolver("fe80::1%enp3s0"),)),
         router=FakeRouter(MUTE_WORD),
-        routers=(ROUTE6,),
+        routers=(ROUTER6,),
         usable_families=(6,),
         steps=rungs("fe80::1", "2001:db8::1", "2001:db8::2", towards=FAR6[:2]),
     )

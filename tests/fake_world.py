@@ -65,6 +65,9 @@ TUNNEL = Interface("wg0", 9, Kind.TUNNEL, True, None, (Address("10.8.0.2", 32, "
 ROUTE = DefaultRoute(4, ROUTER, "enp3s0", 100, "dhcp")
 V6 = Address("2001:db8:1::23", 64, "auto")
 ROUTE6 = DefaultRoute(6, "fe80::1", "enp3s0", 100, "auto")
+"""As the system lists it."""
+ROUTER6 = replace(ROUTE6, gateway="fe80::1%enp3s0")
+"""As the world gives it: a link-local router can only be asked on its adapter."""
 GOOD_WORD = RouterWord(0, "198.51.100.7", "Connected", answered=("nat-pmp", "upnp"))
 MUTE_WORD = RouterWord()
 OUT = Way("enp3s0", ROUTER, MINE)

@@ -277,11 +277,11 @@ _PROOFS = {
     Segment.SERVICE: ok("services") & fact("services", "asked").at_least(1),
 }
 _SHOWN = {
-    Segment.COMPUTER: ("adapter",),
-    Segment.LINK: ("link",),
-    Segment.ROUTER: ("gateway",),
-    Segment.LINE: ("path", "router_wan"),
-    Segment.ISP: ("dns", "path"),
+    Segment.COMPUTER: ("adapter", "route", "firewall", "vpn", "proxy", "clock", "hosts_file", "mtu"),
+    Segment.LINK: ("link", "address"),
+    Segment.ROUTER: ("gateway", "captive_portal", "address"),
+    Segment.LINE: ("path", "router_wan", "mtu", "loss"),
+    Segment.ISP: ("dns", "loss", "internet_by_ip"),
     Segment.INTERNET: ("internet_by_ip", "https"),
     Segment.SERVICE: ("services",),
 }

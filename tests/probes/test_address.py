@@ -7,7 +7,7 @@ import pytest
 from netcheck.core.model import Failure, Outcome
 from netcheck.core.network import Address
 from netcheck.probes.address import ask
-from tests.fake_world import ETHERNET, MINE, RADIO, ROUTE, ROUTE6, V6, FakeMachine, FakeWorld, saw
+from tests.fake_world import ETHERNET, MINE, RADIO, ROUTE, ROUTE6, ROUTER6, V6, FakeMachine, FakeWorld, saw
 
 SELF = Address("169.254.7.9", 16)
 LOCAL6 = Address("fe80::23", 64)
@@ -39,7 +39,7 @@ def lost(*addresses: Address) -> FakeWorld:
         pytest.param(
             FakeWorld(
                 machine=FakeMachine((replace(ETHERNET, addresses=(SELF, V6)),), routes=(ROUTE6,)),
-                routers=(ROUTE6,),
+                routers=(ROUTER6,),
                 usable_families=(6,),
             ),
             Outcome.OK,

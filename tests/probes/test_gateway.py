@@ -11,8 +11,8 @@ from tests.fake_world import (
     LEARNT,
     MEMORY,
     ROUTE,
-    ROUTE6,
     ROUTER,
+    ROUTER6,
     START_S,
     Answering,
     FakeClock,
@@ -129,5 +129,11 @@ def test_without_a_known_router_there_is_nobody_to_accuse() -> None:
 
 def test_one_of_two_families_is_enough() -> None:
     wire = FakeWire(answers_from(("fe80::1",)))
-    assert ask(FakeWorld(wire=wire, routers=(ROUTE, ROUTE6))).outcome is Outcome.OK
+    assert ask(FakeWorld(wire=wire, routers=(ROUTE, ROUTER6))).outcome is Outcome.OK
     assert {shot.address for shot in wire.asked} > {ROUTER, "fe80::1%enp3s0"}
+
+
+def test_the_neighbour_table_knows_no_zones() -> None:
+    machine = FakeMachine(neighbours={"fe80::1": Neighbour("fe80::1", "failed")})
+    seen = ask(FakeWorld(wire=FakeWire(silent), machine=machine, routers=(ROUTER6,)))
+    assert (seen.outcome, seen.failure) == (Outcome.FAILED, Failure.NO_NEIGHBOUR)

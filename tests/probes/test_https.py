@@ -78,6 +78,13 @@ def test_a_confirming_look_begins_with_another_page() -> None:
     assert first.asked[0].url != second.asked[0].url
 
 
+def test_a_page_that_did_not_open_is_asked_again_in_the_confirming_look() -> None:
+    first, second = FakeWeb(), FakeWeb()
+    ask(FakeWorld(web=first))
+    ask(FakeWorld(web=second, look=1))
+    assert {request.url for request in first.asked} < {request.url for request in second.asked} == set(SECURE)
+
+
 def test_without_pages_nothing_is_known() -> None:
     settings = replace(Settings(), landmarks=replace(Settings().landmarks, secure=()))
     assert ask(FakeWorld(settings=settings)).outcome is Outcome.UNKNOWN

@@ -56,3 +56,4 @@ def test_a_confirming_look_comes_to_the_same_result_with_another_page_first() ->
     answers = ask(FakeWorld(web=first)), ask(FakeWorld(web=second, look=1))
     assert {answer.outcome for answer in answers} == {Outcome.FAILED}
     assert first.asked[0].url != second.asked[0].url
+    assert {request.url for request in first.asked} < {request.url for request in second.asked} == set(SECURE)

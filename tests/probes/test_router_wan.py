@@ -5,7 +5,7 @@ import pytest
 from netcheck.core.model import Failure, Outcome
 from netcheck.core.network import DefaultRoute, RouterWord
 from netcheck.probes.router_wan import ask
-from tests.fake_world import GOOD_WORD, MUTE_WORD, ROUTE6, FakeRouter, FakeWorld, saw
+from tests.fake_world import GOOD_WORD, MUTE_WORD, ROUTER6, FakeRouter, FakeWorld, saw
 
 FINE = {"down": False, "link_down": False, "login_refused": False}
 DOWN = {"down": True, "link_down": False, "login_refused": False}
@@ -94,7 +94,7 @@ def test_cases(word: RouterWord, outcome: Outcome, failure: Failure | None, fact
     assert saw(ask(FakeWorld(router=FakeRouter(word))), facts) == (outcome, failure, facts)
 
 
-@pytest.mark.parametrize("routers", [(), (ROUTE6,)])
+@pytest.mark.parametrize("routers", [(), (ROUTER6,)])
 def test_where_there_is_no_ipv4_router_none_says_that_the_line_is_down(routers: tuple[DefaultRoute, ...]) -> None:
     """Definitely none, so that rules which only ask for its negative words are not held up."""
     facts = {"down": False, "behind_nat": False, "link_down": False, "login_refused": False}
