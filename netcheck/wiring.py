@@ -90,14 +90,14 @@ def check_once(
         provider=("always" if ask_provider else "upstream") if settings.isp.status_url else "never",
     )
     report = diagnose_once(job)
-    newest = home.first.memory or memory.newest()
+    newest = home.latest.memory or memory.newest()
     if report.verdict.side is Side.NONE and not (stop and stop.is_set()):
-        for key in home.world(0).network_keys():
+        for key in home.latest.network_keys():
             memory.remember(Memory(key, clock.now(), learn(report.seen)))
     return replace(
         report,
         changed=changed(newest.facts if newest else None, report.seen) if report.verdict.side is not Side.NONE else (),
-        host={str(name): value for name, value in home.first.machine.describe().items()},
+        host={str(name): value for name, value in home.latest.machine.describe().items()},
         provider=_provider(settings, report),
     )
 
@@ -110,7 +110,7 @@ class _Home:
         self._known, self._began = memory.any(), clock.monotonic()
         # One for all looks: it spaces out its questions to the page, and looks names up by the newest look.
         self._pages = StatusPages(status_formats(), lambda name: self._names.lookup(name), state_folder() / "pages")
-        self.first = self.world(0)
+        self.latest = self.world(0)
 
     def world(self, number: int) -> SystemWorld:
         """The world of one look."""
@@ -121,7 +121,7 @@ class _Home:
         servers = [a for a in (*(h.v4 for h in hosts), *(h.v6 for h in hosts)) if a]
         names = SystemNames(remembered, wire, system.resolvers, system.hosts_path(), servers)
         self._names = names
-        return SystemWorld(
+        self.latest = SystemWorld(
             machine=machine,
             wire=wire,
             names=names,
@@ -139,6 +139,7 @@ class _Home:
             look=number,
             remembered=remembered,
         )
+        return self.latest
 
 
 def _provider(settings: Settings, report: Report) -> dict[str, Fact]:

@@ -53,6 +53,22 @@ def home(text: str | None) -> bool:
     return isinstance(address, IPv4Address) and any(address in net for net in _HOME)
 
 
+_SECOND = tuple(
+    IPv4Network(net)
+    for net in (
+        *("192.168.0.0/16", "10.0.0.0/24", "10.0.1.0/24", "10.1.1.0/24", "10.1.10.0/24", "10.10.10.0/24"),
+        *("172.16.0.0/24", "172.16.1.0/24"),
+    )
+)
+"""Nets that boxes for the home come with. Other private nets beyond the router may be the provider's own NAT."""
+
+
+def second_router_net(text: str | None) -> bool:
+    """Whether an address beyond the router is that of another box in the home, as far as addresses can tell."""
+    address = parsed(text or "")
+    return isinstance(address, IPv4Address) and any(address in net for net in _SECOND)
+
+
 def loopback(text: str) -> bool:
     """This very machine."""
     address = parsed(text)

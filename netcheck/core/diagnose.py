@@ -88,13 +88,13 @@ def settled(seen: Seen) -> bool:
 def conclude(looks: Sequence[Look], say: _SAY = str) -> Verdict:
     """The verdict of one or more looks: later answers replace earlier ones of the same check.
 
-    `say` translates a marked text. An accusation that was not confirmed by a second look is at most likely.
+    `say` translates a marked text. An accusation that was not confirmed by a second look is merely possible.
     """
     verdict = judge(merged(looks), say)
     if not verdict.accuses:
         return verdict
     if not any(look.confirming for look in looks):
-        return replace(verdict, confidence=verdict.confidence.at_most(Confidence.LIKELY))
+        return replace(verdict, confidence=verdict.confidence.at_most(Confidence.POSSIBLE))
     if any(left_out(look, check) for look in looks if look.confirming for check in verdict.rests_on):
         return replace(verdict, confidence=verdict.confidence.at_most(Confidence.POSSIBLE))
     return verdict
@@ -112,7 +112,7 @@ def _verdict(seen: Seen, say: _SAY) -> Verdict:
     findings = diagnose(seen)
     cause = _first(findings, Impact.OUTAGE)
     also: list[str] = []
-    if cause is not None and cause.segment.side is Side.UPSTREAM:
+    if cause is not None and cause.segment in (Segment.LINE, Segment.ISP, Segment.INTERNET):
         told = _first(findings, Impact.OUTAGE, announced=True)
         if told is not None:
             also.append(cause.code)
@@ -203,7 +203,8 @@ def _no_accusation(also: tuple[str, ...], seen: Seen, say: _SAY) -> Verdict:
 def _works(seen: Seen) -> bool:
     """Pages open, and the programs on this computer find names."""
     pages = WORKS.judge(seen).truth is Truth.TRUE
-    return pages and _NAMES_FOUND.judge(seen).truth is Truth.TRUE
+    work = seen.get("services")
+    return pages and _NAMES_FOUND.judge(seen).truth is Truth.TRUE and not (work and work.outcome is Outcome.FAILED)
 
 
 def _said(step: Step, say: _SAY) -> Step:

@@ -53,11 +53,15 @@ def checks_named(rule: Rule) -> frozenset[str]:
     return frozenset(rule.also_ask).union(rule.when.checks, *(c.checks for c in extra))
 
 
+def headline_of(code: str) -> str:
+    """What a fault code says in a sentence, before blanks are filled; the code itself where it is not known."""
+    return next((rule.headline for rule in RULES if rule.code == code), code)
+
+
 # --- what several rules ask -----------------------------------------------------------------------------------------
 
 CONNECTED = ok("link") & ok("address") & ok("route")
 WORKS = ok("https") | fact("proxy", "works").is_(True)
-ALIVE = ok("gateway")
 FAR = fact("internet_by_ip", "answered").at_least(1)
 """At least one unrelated operator answered by address alone, and it was not somebody in its place."""
 DARK = (
@@ -69,6 +73,7 @@ DARK = (
 """No operator answers by TCP, echo, DNS or HTTPS."""
 BEYOND = fact("path", "beyond").is_(True) | known(fact("internet_by_ip", "said").is_("beyond"))
 """Some station past the home said something. Two checks look: stations say such things only a few times a second."""
+ALIVE = ok("gateway") | known(BEYOND)
 NOTHING_BEYOND = fact("path", "beyond").is_(False) & ~known(fact("internet_by_ip", "said").is_("beyond"))
 SAYS_NO_ROUTE = known(fact("path", "said").is_("no-route")) | known(fact("internet_by_ip", "said").is_("no-route"))
 SAYS_PROHIBITED = known(fact("path", "said").is_("prohibited")) | known(
@@ -97,7 +102,7 @@ SYSTEM_FAILS = (fact("dns_system", "answer").is_("failed") & fact("dns", "known_
 STUB_FAILS = fact("dns", "role").is_("stub") & fact("dns", "alive").is_(True) & fact("dns", "uplinks_resolve").is_(True)
 """The local stub says something, but not what the servers behind it know."""
 FORWARDER_SILENT = fact("dns", "silent").is_(True) & ~known(fact("usual", "forwarder_answers").is_(False))
-TOLD_FRESH = fact("dns", "role").is_("router") & fact("dns", "fresh").is_(True)
+TOLD_FRESH = fact("dns", "role").is_("router", "stub", "lan") & fact("dns", "fresh").is_(True)
 """The router found out a name that nobody can have kept, so its own way out works."""
 WAY_ON_KNOWN = known(fact("usual", "hop_answers").is_(True))
 """A station beyond the router is known to answer when all is well, so its silence means something."""
@@ -225,6 +230,7 @@ RULES: tuple[Rule, ...] = (
             CONNECTED
             & DARK
             & fact("gateway", "only_neighbour").is_(True)
+            & ~known(BEYOND)
             & ~known(fact("usual", "gateway_answers").is_(False))
         ),
         N_("Another device seems to use the same address as this computer."),
@@ -278,13 +284,14 @@ RULES: tuple[Rule, ...] = (
             Step(N_("Restart the computer: a blocking rule left behind often goes."), cost=N_("3 minutes")),
             ASK_IT,
         ),
-        certain=fact("firewall", "refused_sends").at_least(2),
+        certain=failed("firewall", Failure.BLOCKED_LOCALLY),
     ),
     Rule(
         "vpn-down",
         Segment.COMPUTER,
         _O,
-        failed("vpn") & (~WORKS | fact("internet_by_ip", "v4").is_("dark")),
+        failed("vpn")
+        & (~WORKS | (fact("internet_by_ip", "v4").is_("dark") & fact("internet_by_ip", "v6").is_("answers"))),
         N_("Your VPN is switched on but dead; the internet behind it works."),
         N_("All traffic is sent into the tunnel {vpn.tunnel}, where nothing answers. Past it, your line works."),
         (
@@ -341,6 +348,7 @@ RULES: tuple[Rule, ...] = (
         & failed("gateway")
         & fact("internet_by_ip", "answered").is_(0)
         & fact("dns_public", "answered").is_(0)
+        & ~known(BEYOND)
         & ~WORKS,
         N_("Your router does not answer: the fault is at home."),
         N_(
@@ -368,18 +376,15 @@ RULES: tuple[Rule, ...] = (
             ),
             ASK_IT,
         ),
-        certain=failed("proxy", Failure.REFUSED, Failure.PROXY_FAILED) & ok("https"),
+        certain=failed("proxy", Failure.REFUSED, Failure.PROXY_FAILED) & fact("proxy", "pac").is_(False),
     ),
     Rule(
         "clock-wrong",
         Segment.COMPUTER,
         _O,
-        fact("https", "done").is_(0) & fact("https", "certificate_date").at_least(1) & failed("clock"),
+        fact("https", "done").is_(0) & fact("https", "certificate_date").at_least(1) & failed("clock") & ~PAGE,
         N_("The clock of this computer is wrong, so secure pages do not open."),
-        N_(
-            "Certificates seem out of date because this computer's clock is off by {clock.skew}. The connection "
-            "itself works."
-        ),
+        N_("Certificates seem out of date because this computer's clock is {clock.skew}. The connection itself works."),
         (
             Step(
                 N_('Set date and time to "automatic" in the system\'s settings, and check the time zone.'),
@@ -430,7 +435,7 @@ RULES: tuple[Rule, ...] = (
         & ~PAGE
         & MEASURED_OUTSIDE_TUNNEL
         & (SAYS_PROHIBITED | TOLD_FRESH | OTHERS_WORK)
-        & ~known(fact("usual", "hop_answers").is_(False)),
+        & (SAYS_PROHIBITED | ~known(fact("usual", "hop_answers").is_(False))),
         N_("Your router seems to block this computer; the line itself works."),
         N_(
             "The router looks up new names on the internet, but lets nothing of this computer pass: a parental "
@@ -484,7 +489,8 @@ RULES: tuple[Rule, ...] = (
         N_("Your router says that nothing is connected to its internet port."),
         N_("The router works, but reports no signal on its own line port ({router_wan.access})."),
         (CHECK_LINE_CABLE, CHECK_ROUTER_LIGHTS, RESTART_ROUTER, KEEP_WORKING, CALL_PROVIDER),
-        elsewhere=((fact("router_wan", "access").is_("DSL", "Cable", "POTS"), Segment.LINE),),
+        elsewhere=((~fact("router_wan", "access").is_("Ethernet"), Segment.LINE),),
+        likely=fact("router_wan", "access").is_("Ethernet") | ~fact("router_wan", "access").is_("Ethernet"),
     ),
     Rule(
         "line-login-refused",
@@ -554,7 +560,6 @@ RULES: tuple[Rule, ...] = (
             Step(N_("Forget the network, join it again and wait for its sign-in page."), cost=N_("2 minutes")),
             KEEP_WORKING,
         ),
-        certain=fact("captive_portal", "redirected").at_least(2) & fact("captive_portal", "by_gateway").is_(True),
     ),
     # --- names -----------------------------------------------------------------------------------------------------
     Rule(
@@ -628,7 +633,10 @@ RULES: tuple[Rule, ...] = (
         NAMES_DEAD
         & (
             (fact("dns", "role").is_("public", "other", "lan"))
-            | (fact("dns", "role").is_("stub") & (fact("dns", "closed").is_(True) | fact("dns", "silent").is_(True)))
+            | (
+                fact("dns", "role").is_("stub", "vpn")
+                & (fact("dns", "closed").is_(True) | fact("dns", "silent").is_(True))
+            )
         ),
         N_("The name server set on this computer does not answer; the line itself works."),
         N_(
@@ -669,7 +677,10 @@ RULES: tuple[Rule, ...] = (
             CALL_PROVIDER,
             WAIT,
         ),
-        certain=fact("dns", "alive").is_(True) & fact("internet_by_ip", "answered").at_least(3),
+        certain=fact("dns", "fresh_failed").is_(True)
+        & fact("internet_by_ip", "answered").at_least(3)
+        & fact("loss", "lossy").is_(False),
+        likely=fact("loss", "lossy").is_(False) & (fact("dns", "fresh_failed").is_(True) | ~ok("dns_system")),
     ),
     # --- the provider and beyond -----------------------------------------------------------------------------------
     Rule(
@@ -728,7 +739,7 @@ RULES: tuple[Rule, ...] = (
         _O,
         CONNECTED & ALIVE & DARK & BEYOND & MEASURED_OUTSIDE_TUNNEL & ~PAGE & ~OTHERS_WORK,
         N_("The fault is with your provider, not in your home."),
-        N_("Router and line work, but past {path.deepest_address}, at the provider, nothing answers."),
+        N_("Your router and your line work, but beyond them, in your provider's network, nothing answers."),
         (KEEP_WORKING, CALL_PROVIDER, WAIT),
         certain=fact("internet_by_ip", "asked").at_least(4) & fact("path", "deepest").at_least(3),
     ),
@@ -740,7 +751,7 @@ RULES: tuple[Rule, ...] = (
         & FAR
         & fact("internet_by_ip", "dark_share").at_least(0.75)
         & fact("https", "missed").at_least(1)
-        & MEASURED_OUTSIDE_TUNNEL
+        & ~known(fact("vpn", "holds_route").is_(True))
         & ~PAGE
         & ~LOSSY,
         N_("Large parts of the internet do not answer; your home and your line are fine."),
@@ -798,7 +809,7 @@ RULES: tuple[Rule, ...] = (
         "vpn-not-connected",
         Segment.COMPUTER,
         _O,
-        CONNECTED & WORKS & fact("services", "failed_vpn").at_least(1) & fact("vpn", "present").is_(False),
+        CONNECTED & WORKS & fact("services", "failed_vpn").at_least(1),
         N_("Your VPN is not connected, and {services.name} is only reached through it."),
         N_("The internet works. The address needs the VPN, and no tunnel is up on this computer."),
         (
@@ -810,7 +821,7 @@ RULES: tuple[Rule, ...] = (
             ),
             ASK_IT,
         ),
-        certain=fact("services", "failed_vpn").at_least(1) & fact("vpn", "present").is_(False),
+        certain=fact("vpn", "present").is_(False),
     ),
     Rule(
         "service-down",

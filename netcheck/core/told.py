@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from netcheck.core.addresses import home, inside, same
+from netcheck.core.addresses import inside, same, second_router_net
 from netcheck.core.network import Reply, Said
 
 Nets = Collection[tuple[str, int]]
@@ -39,10 +39,10 @@ def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None
 
 
 def at_home(sender: str, routers: Collection[str], outside: str | None, nets: Nets = ()) -> bool:
-    """Whether a station stands in the home: the gateway by any of its addresses, or a second router (192.168/16)."""
+    """Whether a station stands in the home: the gateway by any of its addresses, or a second router."""
     return (
         any(same(sender, router) for router in routers)
         or same(sender, outside)
         or any(inside(sender, ip, prefix) for ip, prefix in nets)
-        or (home(sender) and sender.startswith("192.168."))
+        or second_router_net(sender)
     )

@@ -16,6 +16,10 @@ BETWEEN_LOOKS_S = 1.0
 """A confirming look begins at least this long after the first one began."""
 
 
+WHOLE_LOOK_S = 1.5
+"""What a look needs to be worth its while when much is silent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a diagnosis needs to be told."""
@@ -46,12 +50,15 @@ def diagnose_once(job: Job) -> Report:
         looks.append(_confirm(job, verdict, started, until))
         second = conclude(looks)
         agree = verdict.fault in (second.fault, *second.also) or second.fault in verdict.also
-        if not agree and _goes_on(job, until):
+        if not agree and _goes_on(job, until - WHOLE_LOOK_S):
             # The two looks disagree: something is changing. One more whole look decides alone.
             looks = [*looks, _look(job, 2, at_once, until)]
             third = _unsure(judge(looks[-1].seen), {verdict.fault, second.fault})
             return _report(job, looks, third, looks[-1].seen, started)
-    return _report(job, looks, conclude(looks), merged(looks), started)
+    final = conclude(looks)
+    if len(looks) > 1 and final.fault != verdict.fault and verdict.fault not in final.also:
+        final = _unsure(final, set())  # the looks disagree, and there was no time for a third one
+    return _report(job, looks, final, merged(looks), started)
 
 
 def _goes_on(job: Job, until: float) -> bool:

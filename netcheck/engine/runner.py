@@ -41,17 +41,14 @@ def look(
     limits = {check: min(start + probe.timeout_s, until) for check, probe in probes.items()}
     while limits and not (stop and stop.is_set()):
         now = world.clock.monotonic()
-        late = [check for check, limit in limits.items() if limit <= now]
-        for check in late:
-            waited = limits.pop(check) - start
-            seen[check] = _unfinished(world, waited)
-            _tell(told, check, seen[check])
-        if not late:
-            try:
-                # Short waits, so that a stop is noticed soon.
-                check, answer = answers.get(timeout=min(0.1, max(0.0, min(limits.values()) - now)))
-            except queue.Empty:
-                continue
+        try:
+            # Short waits, so that a stop is noticed soon; an answer that has come counts, however late it is read.
+            check, answer = answers.get(timeout=min(0.1, max(0.0, min(limits.values()) - now)))
+        except queue.Empty:
+            for check in [check for check, limit in limits.items() if limit <= now]:
+                seen[check] = _unfinished(world, limits.pop(check) - start)
+                _tell(told, check, seen[check])
+        else:
             if check not in limits:
                 continue
             del limits[check]

@@ -22,7 +22,7 @@ def ask(world: World) -> Observation:
     judged = [_judged(c, a) for c, a in zip(challenges, answers, strict=True)]
     if "replaced" in judged and "right" not in judged and judged.count("replaced") < AT_ONCE:
         challenges = known  # one page is odd and the other says nothing: ask the rest
-        answers = world.web.fetch([WebRequest(c.url) for c in challenges])
+        answers = world.web.fetch([WebRequest(c.url) for c in challenges], wait_s=0.9)
         judged = [_judged(c, a) for c, a in zip(challenges, answers, strict=True)]
     right, replaced = judged.count("right"), [a for j, a in zip(judged, answers, strict=True) if j == "replaced"]
     places = sorted({_place(a) for a in replaced})

@@ -25,12 +25,12 @@ def ask(world: World) -> Observation:
     skew = min(skews, key=abs)  # one server whose own clock is wrong accuses nobody
     facts = {"skew_s": skew, "skew": _spoken(skew), "sources": len(skews)}
     if abs(skew) > TOLERATED_S:
-        return Observation(Outcome.FAILED, Failure.SKEWED, f"the clock is off by {facts['skew']}", facts)
+        return Observation(Outcome.FAILED, Failure.SKEWED, f"the clock is {facts['skew']}", facts)
     return Observation(Outcome.OK, summary=f"the clock is right to within {max(abs(skew), 1):.0f} s", facts=facts)
 
 
 def _spoken(seconds: float) -> str:
-    amount, word = abs(seconds), "ahead" if seconds > 0 else "behind"
+    amount, word = abs(seconds), "ahead of the true time" if seconds > 0 else "behind the true time"
     for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
         if amount >= 2 * size:
             return f"{amount / size:.0f} {unit} {word}"

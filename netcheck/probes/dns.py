@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from netcheck.core.addresses import PUBLIC_RESOLVERS, carrier, home, inside, loopback, near, same, turned
+from netcheck.core.addresses import (
+    PUBLIC_RESOLVERS,
+    carrier,
+    home,
+    inside,
+    loopback,
+    near,
+    same,
+    second_router_net,
+    turned,
+)
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
-from netcheck.core.network import DnsAnswer, DnsQuestion, Resolver
+from netcheck.core.network import DnsAnswer, DnsQuestion, Kind, Resolver
 from netcheck.plugins import Probe, World
 
 MOST = 4
@@ -117,6 +127,7 @@ def _of_principal(heard: Heard | None) -> dict[str, Fact]:
         "upstreams": tuple(text.partition("#")[0].split(" ")[0] for text in heard.upstreams.texts),
         "invented": heard.invents,
         "only_kept": heard.remembers,
+        "fresh_failed": heard.fresh.rcode is not None and not heard.fresh.resolved,
         "ms": heard.known.ms,
     }
 
@@ -144,13 +155,17 @@ def _heard(world: World, resolvers: Sequence[Resolver]) -> list[Heard]:
 
 
 def _role(world: World, resolver: Resolver) -> str:
-    """Whose server it is: router, stub, public, provider, lan or other."""
+    """Whose server it is: router, stub, vpn, public, provider, lan or other."""
     address = resolver.address
     gateways = world.gateways()
     if any(same(address, r.gateway) for r in gateways):
         return "router"
     if loopback(address):
         return "stub"
+    interfaces = world.machine.interfaces() or ()
+    way = world.machine.way_to(address.partition("%")[0]).interface
+    if any(i.name == way and i.kind is Kind.TUNNEL for i in interfaces):
+        return "vpn"
     landmarks = {a for h in world.settings.landmarks.hosts for a in (h.v4, h.v6)}
     if address in PUBLIC_RESOLVERS or address in landmarks:
         return "public"
@@ -158,12 +173,12 @@ def _role(world: World, resolver: Resolver) -> str:
     learnt = facts.get("provider_resolvers")
     if isinstance(learnt, list | tuple) and address in learnt:
         return "provider"
-    for interface in world.machine.interfaces() or ():
+    for interface in interfaces:
         if any(inside(address, a.ip, a.prefix) for a in interface.addresses):
             return "router" if address.startswith("fe80") else "lan"
-    if carrier(address) or home(address) or _in_providers_net(world, address):
+    if carrier(address) or _in_providers_net(world, address):
         return "provider"
-    return "other"
+    return "lan" if second_router_net(address) else "other"
 
 
 def _in_providers_net(world: World, address: str) -> bool:

@@ -35,12 +35,16 @@ def ask(world: World) -> Observation:
         "silent_tcp": silent,
         "refused_retransmissions": swallowed,
     }
-    if refused:
+    # A port that a strict firewall does not know proves nothing: what counts are connections to the web.
+    if any(r.said is Said.BLOCKED for r in replies if r.shot.how is How.TCP):
         summary = f"this computer refused to send {refused} of {len(shots)} packets"
         return Observation(Outcome.FAILED, Failure.BLOCKED_LOCALLY, summary, facts)
     if silent and swallowed and swallowed >= silent:
         summary = f"this computer swallows its own connections ({swallowed} retransmissions refused)"
         return Observation(Outcome.FAILED, Failure.BLOCKED_LOCALLY, summary, facts)
+    if refused and silent and swallowed is None:
+        summary = "this computer refused to send some packets; whether connections too is not told"
+        return Observation(Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, summary, facts)
     return Observation(Outcome.OK, summary="this computer sends what it is asked to", facts=facts)
 
 

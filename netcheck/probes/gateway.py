@@ -55,12 +55,12 @@ def _silent(
     confirmed: bool,
     facts: dict[str, Fact],
 ) -> Observation:
-    said = {r.said for r in replies}
+    said = {r.said for r in replies if same(r.shot.address, gateway.gateway)}
     if confirmed:
         return Observation(
             Outcome.OK, summary=f"{gateway.gateway} is there on the wire, but says nothing over IP", facts=facts
         )
-    if Said.NO_NEIGHBOUR in said or any(n and n.state == "failed" for n in neighbours):
+    if Said.NO_NEIGHBOUR in said or (neighbours[0] and neighbours[0].state == "failed"):
         return Observation(
             Outcome.FAILED, Failure.NO_NEIGHBOUR, f"{gateway.gateway} is not there: no answer to ARP or ND", facts
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from netcheck.core.model import Fact, Failure, Incident, Observation, Outcome, Segment
 from netcheck.plugins import Probe, World
 
@@ -88,7 +90,8 @@ def _here(incident: Incident, area: str) -> str:
     if not area:
         return "maybe"
     words = _words(incident)
-    return "yes" if area.casefold() in words or any(w in words for w in EVERYWHERE) else "no"
+    named = re.search(rf"\b{re.escape(area.casefold())}\b", words)
+    return "yes" if named or any(w in words for w in EVERYWHERE) else "no"
 
 
 PROBE = Probe("Provider's word", Segment.ISP, ask, on_demand=True)

@@ -107,7 +107,7 @@ def _places(world: World) -> list[tuple[str, str, str | None]]:
     hop = hops.get(3) if home(hops.get(2)) and (hops.get(2) or "").startswith("192.168.") else hops.get(2)
     family = 4 if 4 in world.families() else 6
     landmarks = [a for h in turned(world.settings.landmarks.hosts, world.look) if (a := h.v4 if family == 4 else h.v6)]
-    places: list[tuple[str, str, str | None]] = [("far", address, None) for address in landmarks[:2]]
+    places: list[tuple[str, str, str | None]] = [("far", address, device) for address in landmarks[:2]]
     if hop:
         places.insert(0, ("hop", hop, device))
     if gateway:

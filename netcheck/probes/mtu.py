@@ -9,6 +9,8 @@ from netcheck.plugins import Probe, World
 
 SMALL = 1000
 """Bytes a segment for the counter-proof: fits any line, with room for tunnels (IPv6's smallest MTU is 1280)."""
+PATIENCE_S = 2.4
+"""Seconds: four round trips of a satellite line; a dead line is given up sooner, at the name or the connection."""
 AT_ONCE = 2
 ENOUGH = 4096
 """Bytes of a page: more than two full-size packets."""
@@ -20,7 +22,7 @@ def ask(world: World) -> Observation:
     wanted = [WebRequest(url, max_bytes=ENOUGH) for url in urls]
     if world.look:  # the suspicion is there already: ask both ways at once
         world.web.fetch([*wanted, *(WebRequest(url, max_bytes=ENOUGH, segment_bytes=SMALL) for url in urls)])
-    answers = world.web.fetch(wanted)
+    answers = world.web.fetch(wanted, wait_s=PATIENCE_S)
     stalled = [a for a in answers if _stalled(a)]
     facts: dict[str, object] = {"stalled": len(stalled), "small_works": 0}
     if any(a.done for a in answers):

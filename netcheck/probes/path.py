@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from netcheck.core.addresses import home, same
+from netcheck.core.addresses import carrier, home, same, second_router_net
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.core.told import at_home, told
 from netcheck.plugins import Probe, World
 
 _CLOSED = 33472
+_UNSENT = (Said.BLOCKED, Said.NO_ROUTE, Said.NOT_PERMITTED)
+"""Nothing left this computer, so silence beyond tells nothing."""
 
 
 def ask(world: World) -> Observation:
     """The deepest hop that answers our packets over several targets, and the hops learnt while all was well."""
     replies = world.ladder()
-    if not replies:
-        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no way to ask the hops")
+    if all(r.said in _UNSENT for r in replies):
+        what = "this computer could not ask the stations on the way"
+        return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, what)
     routers = {r.gateway for r in world.gateways() if r.gateway}
     own_outside = _external(world)
     hops = _hops(replies)
     kept = world.memory.facts if world.memory else {}
-    private = next((a for ttl, a in sorted(hops.items()) if ttl == 2 and _second(a)), None)
+    private = next((a for ttl, a in sorted(hops.items()) if ttl == 2 and second_router_net(a)), None)
     nets = world.own_networks()
     said = told(replies, routers, own_outside, nets)
     deep = {ttl: a for ttl, a in hops.items() if ttl >= 2 and not at_home(a, routers, own_outside, nets)}
-    second = private or _text(kept.get("second_router")) or (own_outside if home(own_outside) else None)
+    second = private or _text(kept.get("second_router")) or (own_outside if second_router_net(own_outside) else None)
     hop = next((a for a in (_text(kept.get("hop")),) if a and _heard(replies, a)), None)
     reached = [r for r in replies if r.from_target and (r.shot.ttl or 0) > 1]
     beyond = bool(deep or hop or reached or said == "beyond")
@@ -47,8 +50,6 @@ def ask(world: World) -> Observation:
         return Observation(Outcome.FAILED, Failure.UNREACHABLE, "the router itself says it has no way out", facts)
     if said == "prohibited":
         return Observation(Outcome.FAILED, Failure.PROHIBITED, "the router says it lets nothing pass", facts)
-    if any(r.said is Said.BLOCKED for r in replies):
-        return Observation(Outcome.FAILED, Failure.BLOCKED_LOCALLY, "this computer refused to send", facts)
     return Observation(Outcome.FAILED, Failure.TIMEOUT, "nothing beyond the router answers", facts)
 
 
@@ -65,17 +66,12 @@ def _hops(replies: tuple[Reply, ...]) -> dict[int, str]:
     return hops
 
 
-def _second(address: str) -> bool:
-    """192.168/16 behind the first router is a home's, never a provider's; other private nets may be either."""
-    return home(address) and address.startswith("192.168.")
-
-
 def _second_router(
     world: World, second: str | None, seen: str | None, replies: tuple[Reply, ...], beyond: bool
 ) -> str | None:
     """Whether the box behind the router is alive: None where there is no such box, or none is known."""
     if second is None:
-        return "none" if beyond else None
+        return "none" if beyond or _knows_of_none(world) else None
     if seen or beyond:
         return "alive"
     kept = _text(world.memory.facts.get("second_router")) if world.memory else None
@@ -87,6 +83,20 @@ def _likely_addresses(outside: str) -> list[str]:
     """Where the second router usually is in the network that the first one is a guest of."""
     net = outside.rpartition(".")[0]
     return [f"{net}.1", f"{net}.254"]
+
+
+def _knows_of_none(world: World) -> bool:
+    """Whether a look while all was well saw the stations beyond and no second router, or the router tells of its line:
+    one behind another box says "connected" and has no public address."""
+    kept = world.memory.facts if world.memory else {}
+    if kept.get("hop") and not kept.get("second_router"):
+        return True
+    gateway = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
+    word = world.router.word(gateway) if gateway else None
+    if word is None:
+        return False
+    public = word.external_address and not home(word.external_address) and not carrier(word.external_address)
+    return bool(public) or (word.connection or "").lower() == "disconnected"
 
 
 def _heard(replies: tuple[Reply, ...], station: str) -> bool:
@@ -109,10 +119,6 @@ def _anybody(world: World, addresses: list[str]) -> bool:
 def _external(world: World) -> str | None:
     gateway = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
     return (world.router.word(gateway).external_address or None) if gateway else None
-
-
-def _is(address: str, routers: set[str]) -> bool:
-    return any(same(address, router) for router in routers)
 
 
 def _text(value: Fact) -> str | None:

@@ -9,6 +9,8 @@ from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Kind, Reply, Said, Shot
 from netcheck.plugins import Probe, World
 
+_UNSENT = (Said.BLOCKED, Said.NO_ROUTE, Said.NOT_PERMITTED)
+
 
 def ask(world: World) -> Observation:
     """Landmarks through the tunnel, and the same past it, bound to the physical adapter."""
@@ -36,7 +38,8 @@ def ask(world: World) -> Observation:
     facts["through"] = _count(replies[: len(through)])
     physical = _count(replies[len(through) :])
     strict = world.machine.strict_return_path(device) is True
-    told = physical > 0 or not strict
+    unsent = any(r.said in _UNSENT for r in replies[len(through) :])  # a kill switch lets nothing past the tunnel
+    told = physical > 0 or not (strict or unsent)
     facts["physical"] = physical if told else None
     facts["blind"] = facts["through"] == 0 and not told
     if facts["through"]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from netcheck.core.model import Confidence, Observation, Report, Segment, Side, Step
+from netcheck.core.rules import headline_of
 from netcheck.core.words import SEGMENT_NAMES, one_line
 from netcheck.plugins import ReportFormat
 
@@ -15,6 +16,14 @@ NO_SEGMENTS: Mapping[str, Segment] = {}
 NARROWEST = 34
 """Columns; below this the text is written as if the terminal were this wide."""
 
+PROVIDER: Mapping[str, str] = {
+    "name": "Name",
+    "support_phone": "Phone",
+    "title": "It says",
+    "as_of": "As of",
+    "expected_end": "Expected end",
+    "link": "More",
+}
 STATES: Mapping[str, tuple[str, str, str]] = {
     "ok": ("\u2713", "+", "works"),
     "failed": ("\u2717", "x", "fault here"),
@@ -102,7 +111,8 @@ def _verdict(report: Report, page: _Page) -> list[str]:
         lines += page.wrap(f"Where: {SIDES[verdict.side]}{segment} ({one_line(verdict.fault)}).", "  ", "  ")
         lines += page.wrap(f"How sure: {SURE[verdict.confidence]}.", "  ", "  ")
     if verdict.also:
-        lines += page.wrap(f"Also seen: {', '.join(one_line(code) for code in verdict.also)}.", "  ", "  ")
+        seen = " ".join(f"{one_line(headline_of(code))} ({one_line(code)})" for code in verdict.also)
+        lines += page.wrap(f"Also seen: {seen}", "  ", "  ")
     return lines
 
 
@@ -140,14 +150,14 @@ def _changed(report: Report, page: _Page) -> list[str]:
 
 
 def _provider(report: Report, page: _Page) -> list[str]:
-    """What is known of the provider; only plain values, the rest stands in the JSON report."""
-    known = {key: value for key, value in report.provider.items() if isinstance(value, str | int | float) and value}
+    """What a person needs of the provider; the rest stands in the JSON report."""
+    known = {label: value for key, label in PROVIDER.items() if isinstance(value := report.provider.get(key), str)}
+    known = {label: value for label, value in known.items() if value}
     if not known or not report.verdict.accuses:
         return []
     lines = page.heading("Your provider")
-    for key, value in known.items():
-        if not isinstance(value, bool):
-            lines += page.wrap(f"{one_line(key).replace('_', ' ').capitalize()}: {one_line(str(value))}", "  ", "    ")
+    for label, value in known.items():
+        lines += page.wrap(f"{label}: {one_line(value)}", "  ", "    ")
     return lines
 
 

@@ -10,6 +10,7 @@ from netcheck.core.network import DefaultRoute, How, Kind, Memory, Reply, Said, 
 from netcheck.core.settings import Settings
 from netcheck.plugins import Clock, Machine, Names, Router, Web, Wire
 from netcheck.world.remembered import Remembered
+from netcheck.world.sockets import LINUX
 
 DEEPEST = 4
 """TTLs asked: home router, second router, provider's edge and core. Farther hops blame nobody."""
@@ -140,6 +141,8 @@ class SystemWorld:
         return self.remembered.get("ladder", self._ladder)
 
     def _ladder(self) -> tuple[Reply, ...]:
+        if not LINUX:
+            return ()  # only Linux tells an ordinary user's sockets which station let a packet expire
         family = 6 if self.families() == (6,) else 4
         hosts = turned(self.settings.landmarks.hosts, self.look)
         targets = [a for h in hosts if (a := h.v4 if family == 4 else h.v6)][:2]

@@ -400,18 +400,26 @@ def test_a_break_hides_what_lies_beyond_it(name: str) -> None:
         if step.segment.place < verdict.segment.place:
             assert step.state == "ok"
         elif step.segment is verdict.segment:
-            failing = {said.summary for said in seen.values() if said.outcome is Outcome.FAILED}
             assert step.state == "failed"
-            assert step.detail in failing
         else:
             assert step.state == "skipped"
 
 
 def test_a_break_that_no_check_of_its_segment_saw_is_told_by_the_headline() -> None:
-    seen = HOMES["address-conflict"]
+    seen = HOMES["router-dns-down"]
     verdict = judge(seen)
-    assert (verdict.segment, seen["link"].outcome) == (Segment.LINK, Outcome.OK)
-    assert path_of(seen, verdict)[Segment.LINK.place].detail == verdict.headline
+    assert (verdict.segment, seen["gateway"].outcome) == (Segment.ROUTER, Outcome.OK)
+    assert path_of(seen, verdict)[Segment.ROUTER.place].detail == verdict.headline
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_where_it_breaks_is_told_by_what_failed_or_by_the_headline(name: str) -> None:
+    seen = HOMES[name]
+    verdict = judge(seen)
+    (step,) = (step for step in path_of(seen, verdict) if step.state == "failed")
+    failing = {said.summary for said in seen.values() if said.outcome is Outcome.FAILED}
+    assert step.segment is verdict.segment
+    assert step.detail in failing | {verdict.headline}
 
 
 @pytest.mark.parametrize("name", ["router-dns-down", "service-down", "proxy-broken"])

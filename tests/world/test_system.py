@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netcheck.core.model import Failure
@@ -198,6 +198,14 @@ def test_families_are_found_out_once_a_look() -> None:
             id="not even where the tunnel has a next hop",
         ),
         pytest.param(
+            FakeMachine(
+                (TUNNEL, ETHERNET, RADIO), (INTO_TUNNEL, ROUTE, BY_RADIO),
+                way=Way("wg0"), ways={FAR6[0]: Way("wlp2s0")},
+            ),
+            (BY_RADIO,),
+            id="the tunnel has one family, and the other tells which adapter is in use",
+        ),
+        pytest.param(
             FakeMachine((ETHERNET,), (ROUTE, replace(ROUTE6, interface="enp4s0"))), (ROUTE,),
             id="another adapter's router is another network",
         ),
@@ -232,6 +240,7 @@ def test_a_link_local_router_is_given_with_its_adapter(listed: str, given_out: s
     assert [route.gateway for route in found] == [given_out]
 
 
+@example([BY_RADIO, ROUTE6], Way("lo"))
 @given(
     st.lists(
         st.builds(
@@ -255,7 +264,8 @@ def test_whatever_the_tables_hold_the_routers_stand_beside_one_counting_adapter(
     assert all(r.gateway and kinds[r.interface].counts for r in found)
     assert [route.family for route in found] == sorted({route.family for route in found})
     assert len({route.interface for route in found}) <= 1
-    assert bool(found) == any(route.gateway and kinds[route.interface].counts for route in routes)
+    if any(r.gateway and r.interface == way.interface and kinds[r.interface].counts for r in routes):
+        assert {r.interface for r in found} == {way.interface}
 
 
 # --- this very network ------------------------------------------------------------------------------------------------
