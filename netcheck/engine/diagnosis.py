@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from netcheck.core.diagnose import blocked, conclude, judge, path_of, settled
-from netcheck.core.model import NOTHING, Confidence, Fact, Look, Report, Seen, Side, Verdict, merged
+from netcheck.core.model import NOTHING, Confidence, Fact, Look, Outcome, Report, Seen, Side, Verdict, merged
 from netcheck.engine.runner import Told, look
 from netcheck.plugins import Clock, Probe, World
 
@@ -69,7 +69,12 @@ def _goes_on(job: Job, until: float) -> bool:
 def _look(job: Job, number: int, probes: Mapping[str, Probe], until: float, settle: bool = True) -> Look:
     world = job.world(number)
     at = job.clock.now()
-    seen = look(world, probes, until=until, told=job.told, settled=settled if settle else None, stop=job.stop)
+    awaited = [check for check, probe in probes.items() if probe.on_demand]
+
+    def enough(seen: Seen) -> bool:
+        return settled(seen) and all(seen[check].outcome is not Outcome.PENDING for check in awaited)
+
+    seen = look(world, probes, until=until, told=job.told, settled=enough if settle else None, stop=job.stop)
     return Look(at, seen)
 
 

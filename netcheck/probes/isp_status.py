@@ -90,7 +90,7 @@ def _here(incident: Incident, area: str) -> str:
     if not area:
         return "maybe"
     words = _words(incident)
-    named = re.search(rf"\b{re.escape(area.casefold())}\b", words)
+    named = re.search(rf"(?<!\w){re.escape(area.casefold())}(?!\w)", words)
     return "yes" if named or any(w in words for w in EVERYWHERE) else "no"
 
 

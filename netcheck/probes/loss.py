@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from netcheck.core.addresses import home, turned
+from netcheck.core.addresses import second_router_net, turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Reply, RouterWord, Said, Shot
 from netcheck.plugins import Probe, World
@@ -104,7 +104,7 @@ def _places(world: World) -> list[tuple[str, str, str | None]]:
     device = world.way_past_tunnel()
     gateway = next((r.gateway for r in world.gateways() if r.gateway and "%" not in r.gateway and r.family == 4), None)
     hops = {r.shot.ttl: r.sender for r in world.ladder() if r.said is Said.EXPIRED and r.sender}
-    hop = hops.get(3) if home(hops.get(2)) and (hops.get(2) or "").startswith("192.168.") else hops.get(2)
+    hop = hops.get(3) if second_router_net(hops.get(2)) else hops.get(2)
     family = 4 if 4 in world.families() else 6
     landmarks = [a for h in turned(world.settings.landmarks.hosts, world.look) if (a := h.v4 if family == 4 else h.v6)]
     places: list[tuple[str, str, str | None]] = [("far", address, device) for address in landmarks[:2]]

@@ -57,7 +57,7 @@ def read_looks(written: Mapping[str, object]) -> tuple[Look, ...]:
         raise ValueError(f"this is no report of the schema {SCHEMA}")
     try:
         return tuple(_read_look(look) for look in _rows(written["looks"]))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"the report is damaged: {error}") from error
 
 
@@ -69,7 +69,13 @@ def _rows(value: object) -> list[dict[str, object]]:
 
 def _read_look(look: Mapping[str, object]) -> Look:
     seen = {str(check["id"]): _read_check(check) for check in _rows(look["checks"])}
-    return Look(datetime.fromisoformat(str(look["at"])), seen, look.get("confirming") is True)
+    return Look(_moment(str(look["at"])), seen, look.get("confirming") is True)
+
+
+def _moment(text: str) -> datetime:
+    """A time; one without a zone is taken for UTC, as everything here is."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _read_check(check: Mapping[str, object]) -> Observation:
@@ -79,7 +85,7 @@ def _read_check(check: Mapping[str, object]) -> Observation:
         Failure(str(failure)) if failure else None,
         str(check.get("summary") or ""),
         facts if isinstance(facts, dict) else {},
-        datetime.fromisoformat(started) if isinstance(started, str) else None,
+        _moment(started) if isinstance(started, str) else None,
         float(took) if isinstance(took, int | float) else None,
     )
 

@@ -222,8 +222,6 @@ class _Asking:
                 access_type=common.get("NewWANAccessType") or None,
                 make=self._server or self._description.make,
                 model=self._description.model,
-                bytes_sent=_counter(said, "BytesSent"),
-                bytes_received=_counter(said, "BytesReceived"),
                 link_up_bps=upnp.number(common.get("NewLayer1UpstreamMaxBitRate")),
                 link_down_bps=upnp.number(common.get("NewLayer1DownstreamMaxBitRate")),
                 answered=tuple(each for each in ("nat-pmp", "upnp") if each in self._answered),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from netcheck.core.addresses import inside, turned, usable
+from netcheck.core.addresses import turned, usable
 from netcheck.core.network import DefaultRoute, How, Kind, Memory, Reply, Said, Shot, StatusPage
 from netcheck.core.settings import Settings
 from netcheck.plugins import Clock, Machine, Names, Router, Web, Wire
@@ -84,17 +84,7 @@ class SystemWorld:
 
     def gateways(self) -> tuple[DefaultRoute, ...]:
         """See plugins.World."""
-        return self.remembered.get("gateways", self._gateways)
-
-    def _gateways(self) -> tuple[DefaultRoute, ...]:
-        routes = self._routes_of_used_adapter()
-        kept = self.memory.facts.get("gateway") if not routes and self.memory else None
-        if routes or not isinstance(kept, str):
-            return routes
-        for interface in self.machine.interfaces() or ():
-            if interface.kind.counts and any(inside(kept, a.ip, a.prefix) for a in interface.addresses):
-                return (DefaultRoute(4, kept, interface.name),)
-        return ()
+        return self.remembered.get("gateways", self._routes_of_used_adapter)
 
     def _routes_of_used_adapter(self) -> tuple[DefaultRoute, ...]:
         """Default routes with a gateway on the physical adapter in use, best first, one a family."""
@@ -106,7 +96,7 @@ class SystemWorld:
         ]
         used = next((w for f in (4, 6) if (w := self._way(f)) and kinds.get(w, Kind.WIRED).counts), None)
         used = used or (routes[0].interface if routes else None)
-        mine = [r for r in routes if r.interface == used] or routes[:1]
+        mine = [r for r in routes if r.interface == used]
         best: dict[int, DefaultRoute] = {}
         for route in mine:
             best.setdefault(route.family, route)

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcheck.core import addresses
-from netcheck.core.addresses import carrier, home, inside, loopback, near, parsed, same, self_assigned, turned, usable
+from netcheck.core.addresses import (
+    carrier,
+    home,
+    inside,
+    loopback,
+    near,
+    parsed,
+    same,
+    second_router_net,
+    self_assigned,
+    turned,
+    usable,
+)
 
 ADDRESSES = st.ip_addresses().map(str)
 TEXTS = st.one_of(
@@ -39,6 +51,23 @@ TEXTS = st.one_of(
 def test_kinds(address: str, usable_: bool, self_: bool, home_: bool, carrier_: bool, loopback_: bool) -> None:
     said = (usable(address), self_assigned(address), home(address), carrier(address), loopback(address))
     assert said == (usable_, self_, home_, carrier_, loopback_)
+
+
+@pytest.mark.parametrize(
+    ("address", "second"),
+    [
+        ("192.168.0.1", True), ("192.168.255.1", True), ("10.0.0.138", True), ("10.0.1.1", True), ("10.1.10.1", True),
+        ("172.16.0.1", True), ("10.0.2.1", False), ("10.20.30.40", False), ("172.16.2.1", False),
+        ("100.64.0.1", False), ("198.51.100.7", False), ("fd00::1", False), ("nonsense", False), (None, False),
+    ],
+)  # fmt: skip
+def test_nets_that_boxes_for_the_home_come_with(address: str | None, second: bool) -> None:
+    assert second_router_net(address) is second
+
+
+@given(ADDRESSES)
+def test_a_second_router_has_a_private_address(address: str) -> None:
+    assert home(address) or not second_router_net(address)
 
 
 def test_no_address_belongs_to_nobody() -> None:

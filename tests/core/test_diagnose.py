@@ -54,8 +54,9 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "dns": {
         "configured": COUNTS, "resolves": YES_NO, "known_found": YES_NO, "all_resolve": YES_NO,
         "uplinks_resolve": YES_NO, "alive": YES_NO,
-        "role": ("router", "stub", "public", "provider", "lan", "other", "none", None), "closed": YES_NO,
-        "silent": YES_NO, "fresh": YES_NO, "invented": YES_NO, "only_kept": YES_NO,
+        "role": ("router", "stub", "vpn", "public", "provider", "lan", "other", "none", None),
+        "closed": YES_NO,
+        "silent": YES_NO, "fresh": YES_NO, "fresh_failed": YES_NO, "invented": YES_NO, "only_kept": YES_NO,
     },
     "dns_public": {"answered": COUNTS, "honest": YES_NO},
     "dns_system": {"answer": ("ok", "failed", "slow", None)},
@@ -81,7 +82,7 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
         "second_router": ("silent", "alive", "none", None),
     },
     "person": {"other_device": ("yes", "no", None), "internet_light": ("yes", "no", None)},
-    "proxy": {"works": YES_NO, "configured": YES_NO},
+    "proxy": {"works": YES_NO, "configured": YES_NO, "pac": YES_NO},
     "router_wan": {
         "down": YES_NO, "link_down": YES_NO, "login_refused": YES_NO, "behind_nat": YES_NO,
         "access": ("DSL", "Cable", "POTS", "Ethernet", None),
@@ -197,7 +198,7 @@ def test_a_fault_nearer_explains_those_beyond_it(seen: dict[str, Observation]) -
     told = first_true(findings, Impact.OUTAGE, announced=True)
     if measured is None:
         assert verdict.impact is not Impact.OUTAGE or not verdict.accuses
-    elif measured.segment.side is Side.UPSTREAM and told is not None:
+    elif measured.segment in (Segment.LINE, Segment.ISP, Segment.INTERNET) and told is not None:
         assert verdict.fault == told.code
         assert verdict.also[0] == measured.code
     else:
@@ -285,12 +286,12 @@ def test_a_degradation_is_not_final_while_it_is_open_whether_pages_load() -> Non
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_what_was_not_confirmed_is_at_most_likely(name: str) -> None:
+def test_what_was_not_confirmed_is_merely_possible(name: str) -> None:
     first = Look(AT, HOMES[name])
     alone = conclude([first])
     confirmed = conclude([first, replace(first, confirming=True)])
     assert alone.fault == confirmed.fault == name
-    assert alone.confidence is not Confidence.CERTAIN
+    assert alone.confidence is Confidence.POSSIBLE
     assert confirmed.confidence.at_most(alone.confidence) is alone.confidence
 
 
@@ -324,6 +325,17 @@ def test_an_announcement_alone_is_no_fault() -> None:
 def test_an_announcement_never_replaces_a_fault_at_home() -> None:
     seen = {**HOMES["router-silent"], "isp_status": HOMES["isp-announced-outage"]["isp_status"]}
     assert judge(seen).fault == "router-silent"
+
+
+def test_an_announcement_never_replaces_a_service_that_is_down() -> None:
+    seen = {**HOMES["service-down"], "isp_status": HOMES["isp-announced-outage"]["isp_status"]}
+    assert judge(seen).fault == "service-down"
+
+
+def test_where_a_work_address_fails_it_is_not_said_that_all_works() -> None:
+    """In a tunnel whose other end nobody can see from here, it may be anybody's fault."""
+    failing = Observation(Outcome.FAILED, Failure.TIMEOUT, facts={"failed_direct": 0, "failed_vpn": 0})
+    assert judge({**HOMES["plain"], "services": failing}).side is Side.UNKNOWN
 
 
 def test_an_announcement_keeps_what_was_measured() -> None:

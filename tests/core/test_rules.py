@@ -6,7 +6,7 @@ import pytest
 
 from netcheck import probes
 from netcheck.core.model import Impact, Segment, Side
-from netcheck.core.rules import RULES, Rule, checks_named
+from netcheck.core.rules import RULES, Rule, checks_named, headline_of
 from netcheck.plugins import Probe, discover
 from tests.fake_homes import BROKEN, HEALTHY
 from tests.fake_world import observed
@@ -74,6 +74,19 @@ def test_an_outage_comes_with_something_to_do(rule: Rule) -> None:
 )
 def test_whoever_must_wait_for_others_is_told_how_to_keep_working(rule: Rule) -> None:
     assert any(step.helps == "keeps you working" for step in rule.steps)
+
+
+def test_what_may_stand_beside_a_verdict_is_said_without_blanks() -> None:
+    """Reports name it by its headline alone, with nothing to fill it from."""
+    beside = [r for r in RULES if r.impact is not Impact.OUTAGE or r.segment in (Segment.LINE, Segment.ISP)]
+    assert beside
+    for rule in beside:
+        assert headline_of(rule.code) == rule.headline
+        assert not BLANK.search(rule.headline)
+
+
+def test_a_code_that_no_rule_has_speaks_for_itself() -> None:
+    assert headline_of("brand-new") == "brand-new"
 
 
 def test_announcements_are_upstream_outages() -> None:

@@ -76,7 +76,16 @@ def test_whatever_is_said_there_is_one_word_or_none(replies: list[Reply], outsid
 
 @pytest.mark.parametrize(
     ("sender", "home"),
-    [(ROUTER, True), (OUTSIDE, True), (SECOND, True), ("10.0.0.1", False), ("100.64.0.1", False), (HOP, False)],
+    [
+        (ROUTER, True),
+        (OUTSIDE, True),
+        (SECOND, True),
+        ("10.0.0.1", True),
+        ("10.7.0.1", False),
+        ("172.20.0.1", False),
+        ("100.64.0.1", False),
+        (HOP, False),
+    ],
 )
 def test_what_stands_in_the_home(sender: str, home: bool) -> None:
     assert at_home(sender, {ROUTER}, OUTSIDE) is home

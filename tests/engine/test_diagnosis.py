@@ -11,7 +11,7 @@ import pytest
 from netcheck import probes
 from netcheck.core.diagnose import judge
 from netcheck.core.model import Confidence, Observation, Outcome, Report, Seen, Side
-from netcheck.engine.diagnosis import BETWEEN_LOOKS_S, Job, diagnose_once
+from netcheck.engine.diagnosis import BETWEEN_LOOKS_S, WHOLE_LOOK_S, Job, diagnose_once
 from netcheck.plugins import Probe, World, discover
 from tests.fake_homes import BROKEN, HEALTHY
 from tests.fake_world import NOW, FakeClock, FakeWorld, observed
@@ -145,6 +145,13 @@ def test_a_fault_that_only_the_third_look_sees_is_merely_possible() -> None:
 def test_a_fault_that_comes_and_goes_is_never_certain() -> None:
     report = Play(["link-down", "plain", "link-down"]).run()
     assert (report.verdict.fault, report.verdict.confidence) == ("link-down", Confidence.LIKELY)
+
+
+def test_two_looks_that_disagree_without_time_for_a_third_leave_it_possible() -> None:
+    play = Play(["no-address", "link-down", "plain"], takes_s={0: 6.0 - WHOLE_LOOK_S})
+    report = play.run(deadline_s=6.0)
+    assert play.worlds == [0, 1]
+    assert (report.verdict.fault, report.verdict.confidence) == ("link-down", Confidence.POSSIBLE)
 
 
 def test_the_providers_word_is_no_disagreement() -> None:

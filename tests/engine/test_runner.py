@@ -150,6 +150,19 @@ def test_an_answer_that_comes_too_late_does_not_change_what_was_told(stage: Stag
     assert [check for check, _ in stage.told] == ["late", "second"]
 
 
+def test_an_answer_that_has_come_counts_however_late_it_is_read(stage: Stage) -> None:
+    def tell(check: str, answer: Observation) -> None:
+        stage.tell(check, answer)
+        if len(stage.told) == 1:
+            for thread in threading.enumerate():
+                if thread.name in ("one", "other"):
+                    thread.join()
+            stage.clock.advance(10.0)
+
+    seen = look(stage.world, {"one": probe(fine), "other": probe(fine)}, until=FAR_AWAY, told=tell)
+    assert {said.outcome for said in seen.values()} == {Outcome.OK}
+
+
 def test_it_stops_when_the_rest_changes_nothing(stage: Stage) -> None:
     def settled(seen: Seen) -> bool:
         return seen["quick"].outcome is Outcome.OK

@@ -30,9 +30,13 @@ def skewed(*skews: float | None) -> FakeWorld:
         pytest.param((3600.0,), Outcome.OK, None, {"skew_s": 3600.0}, id="the last that is borne"),
         pytest.param((3601.0,), Outcome.FAILED, Failure.SKEWED, {"skew_s": 3601.0, "sources": 1}, id="the first not"),
         pytest.param(
-            (-864000.0,) * 2, Outcome.FAILED, Failure.SKEWED, {"skew": "10 days behind", "sources": 2}, id="behind"
+            (-864000.0,) * 2,
+            Outcome.FAILED,
+            Failure.SKEWED,
+            {"skew": "10 days behind the true time", "sources": 2},
+            id="behind",
         ),
-        pytest.param((7200.0,), Outcome.FAILED, Failure.SKEWED, {"skew": "2 hours ahead"}, id="ahead"),
+        pytest.param((7200.0,), Outcome.FAILED, Failure.SKEWED, {"skew": "2 hours ahead of the true time"}, id="ahead"),
         pytest.param((None, 0.4), Outcome.OK, None, {"sources": 1, "skew_s": 0.4}, id="one tells no time"),
         pytest.param((None,) * 4, Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"skew_s": None}, id="nobody told"),
     ],

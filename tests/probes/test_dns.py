@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from netcheck.core.model import Failure, Outcome
-from netcheck.core.network import Address, DnsAnswer, DnsQuestion, Resolver
+from netcheck.core.network import Address, DnsAnswer, DnsQuestion, Resolver, Way
 from netcheck.core.settings import Settings
 from netcheck.probes.dns import ask
 from tests.fake_world import (
@@ -16,6 +16,7 @@ from tests.fake_world import (
     PROVIDERS_DNS,
     ROUTER,
     SECURE,
+    TUNNEL,
     FakeMachine,
     FakeNames,
     FakeRouter,
@@ -169,7 +170,9 @@ def test_cases(world: FakeWorld, outcome: Outcome, failure: Failure | None, fact
         ("8.8.4.4", "public"),
         (PROVIDERS_DNS, "provider"),
         ("100.100.1.1", "provider"),
-        ("10.20.30.40", "provider"),
+        ("10.20.30.40", "other"),
+        ("192.168.0.53", "lan"),
+        ("10.0.0.53", "lan"),
         ("192.168.1.40", "lan"),
         ("198.51.99.1", "other"),
     ],
@@ -180,6 +183,21 @@ def test_whose_server_it_is(address: str, role: str) -> None:
         names=FakeNames(configured=(Resolver(address),)), memory=memory, router=FakeRouter(MUTE_WORD), steps=()
     )
     assert ask(world).facts["role"] == role
+
+
+def test_a_server_that_is_reached_through_the_tunnel_is_the_vpns() -> None:
+    machine = FakeMachine((ETHERNET, TUNNEL), ways={"10.20.30.40": Way("wg0")})
+    configured = (Resolver("10.20.30.40"), Resolver(ROUTER))
+    seen = ask(FakeWorld(machine=machine, names=FakeNames(configured=configured)))
+    assert seen.facts["role"] == "vpn"
+
+
+@pytest.mark.parametrize(
+    ("server", "fresh_failed"),
+    [(good_server, False), (server_says("SERVFAIL"), True), (server_says("REFUSED"), True), (dead_server, False)],
+)
+def test_a_fresh_name_that_it_says_it_cannot_find_is_told_from_silence(server: Serving, fresh_failed: bool) -> None:
+    assert ask(FakeWorld(names=FakeNames({ROUTER: server}))).facts["fresh_failed"] is fresh_failed
 
 
 def test_a_server_in_the_network_of_our_outer_address_is_the_providers() -> None:

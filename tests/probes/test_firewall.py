@@ -8,8 +8,9 @@ from netcheck.core.model import Failure, Outcome
 from netcheck.core.network import How, Said
 from netcheck.core.settings import Settings
 from netcheck.probes.firewall import ask
-from tests.fake_world import FakeMachine, FakeWire, FakeWorld, always, healthy_packets, only, saw, silent
+from tests.fake_world import FakeMachine, FakeWire, FakeWorld, always, first_of, healthy_packets, only, saw, silent
 
+NO_UDP = only(lambda shot: shot.how is How.UDP, always(Said.BLOCKED))
 NO_TCP = only(lambda shot: shot.how is not How.TCP, healthy_packets)
 
 
@@ -25,6 +26,22 @@ NO_TCP = only(lambda shot: shot.how is not How.TCP, healthy_packets)
             FakeWire(NO_TCP), [7, 9], Outcome.FAILED, Failure.BLOCKED_LOCALLY,
             {"refused_sends": 0, "silent_tcp": 2, "refused_retransmissions": 2},
             id="TCP swallowed, and the counter tells",
+        ),
+        pytest.param(
+            FakeWire(first_of(NO_UDP, healthy_packets)), [0], Outcome.OK, None, {"refused_sends": 2, "silent_tcp": 0},
+            id="a port that a strict firewall does not know, while connections open",
+        ),
+        pytest.param(
+            FakeWire(NO_UDP), [None], Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, {"refused_sends": 2, "silent_tcp": 2},
+            id="the same, and whether connections are swallowed is not told",
+        ),
+        pytest.param(
+            FakeWire(NO_UDP), [7, 9], Outcome.FAILED, Failure.BLOCKED_LOCALLY, {"refused_retransmissions": 2},
+            id="the same, and the counter tells that they are",
+        ),
+        pytest.param(
+            FakeWire(NO_UDP), [7], Outcome.OK, None, {"refused_sends": 2, "silent_tcp": 2},
+            id="the same, and the counter tells that they are not",
         ),
         pytest.param(
             FakeWire(silent), [7, 8], Outcome.OK, None, {"silent_tcp": 2, "refused_retransmissions": 1},

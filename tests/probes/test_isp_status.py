@@ -81,3 +81,21 @@ def provider(*incidents: Incident, area: str = "Springfield", **page: object) ->
 )
 def test_cases(world: FakeWorld, outcome: Outcome, failure: Failure | None, facts: dict[str, object]) -> None:
     assert saw(ask(world), facts) == (outcome, failure, facts)
+
+
+@pytest.mark.parametrize(
+    ("area", "title", "here"),
+    [
+        ("Ulm", "No internet in Ulm, Germany", True),
+        ("Ulm", "No internet in Neu-Ulm", True),
+        ("Ulm", "No internet in Kulmbach", False),
+        ("Köln", "Störung in KÖLN", True),
+        ("1010", "No internet in 1010 Wien", True),
+        ("1010", "No internet in 21010", False),
+        pytest.param("Washington, D.C.", "No internet in Washington, D.C. and around", True),
+        pytest.param("Halle (Saale)", "No internet in Halle (Saale)", True),
+    ],
+)
+def test_an_area_is_a_whole_word(area: str, title: str, here: bool) -> None:
+    seen = ask(provider(Incident(title, "outage"), area=area))
+    assert (seen.outcome is Outcome.FAILED) is here

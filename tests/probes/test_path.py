@@ -90,9 +90,9 @@ def dead(steps: tuple[Reply, ...], memory: Memory | None = None) -> FakeWorld:
             id="as Linux routers reject",
         ),
         pytest.param(
-            dead(tuple(reply(each.shot, Said.BLOCKED) for each in rungs())), Outcome.FAILED, Failure.BLOCKED_LOCALLY,
-            {"beyond": False},
-            id="this computer refused",
+            dead(tuple(reply(each.shot, Said.BLOCKED) for each in rungs())), Outcome.UNKNOWN, Failure.NOT_AVAILABLE,
+            {"beyond": None},
+            id="this computer refused: nothing left it, so silence tells nothing",
         ),
         pytest.param(dead(()), Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"beyond": None}, id="no way to ask"),
         pytest.param(

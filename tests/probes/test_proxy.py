@@ -10,6 +10,8 @@ from tests.fake_world import FakeMachine, FakeWeb, FakeWorld, Giving, ends_at, h
 URL = "http://proxy.corp.example:3128"
 PROXY = ProxyChoice(URL, "environment")
 SCRIPT = ProxyChoice("http://wpad.corp.example/wpad.dat", "desktop", is_pac=True)
+LOCAL_SCRIPT = ProxyChoice("file:///proxy.pac", "desktop", is_pac=True)
+SECURE_PROXY = ProxyChoice("https://proxy.corp.example:3129", "environment")
 SOCKS = ProxyChoice("socks5://127.0.0.1:1080", "environment")
 
 
@@ -50,6 +52,26 @@ def through(proxied: Giving, directly: Giving = healthy_web) -> Giving:
         ),
         pytest.param(
             (SCRIPT,), no_page, Outcome.FAILED, Failure.PROXY_FAILED, {"works": False, "pac": True}, id="script is gone"
+        ),
+        pytest.param(
+            (SCRIPT,), page(302, b"", "http://elsewhere.example/"), Outcome.UNKNOWN, Failure.NOT_AVAILABLE,
+            {"works": None},
+            id="the script is led elsewhere",
+        ),
+        pytest.param(
+            (LOCAL_SCRIPT,), no_page, Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"works": None}, id="a file's script"
+        ),
+        pytest.param(
+            (PROXY,), through(ends_at("headers", Failure.PROXY_FAILED, status=407)), Outcome.UNKNOWN,
+            Failure.NOT_PERMITTED, {"works": None},
+            id="it wants a password",
+        ),
+        pytest.param(
+            (SECURE_PROXY,), no_page, Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"works": None}, id="spoken to in TLS"
+        ),
+        pytest.param(
+            (SECURE_PROXY, PROXY), through(page()), Outcome.OK, None, {"url": URL, "works": True},
+            id="the one that can be asked",
         ),
         pytest.param(
             (SCRIPT,), page(404), Outcome.FAILED, Failure.PROXY_FAILED, {"works": False}, id="no script there"

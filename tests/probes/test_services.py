@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from netcheck.core.model import Failure, Outcome
-from netcheck.core.network import Said
+from netcheck.core.network import ProxyChoice, Said, Way
 from netcheck.core.settings import Service, Settings
 from netcheck.probes.services import ask
 from tests.fake_world import (
@@ -30,7 +30,8 @@ from tests.fake_world import (
 WIKI = Service("Wiki", "https://wiki.example/")
 INTRANET = Service("Intranet", "https://intranet.example/", via="vpn")
 SHELL = Service("Shell", "tcp://build.example:443")
-WITH_TUNNEL = FakeMachine((ETHERNET, TUNNEL))
+INTO_TUNNEL = FakeMachine((ETHERNET, TUNNEL), way=Way("wg0"))
+NO_SUCH_NAME = FakeNames(found={}, system_finds=())
 
 
 def work(*services: Service, gives: Giving | None = None, wire: FakeWire | None = None, vpn: bool = False) -> FakeWorld:
@@ -83,8 +84,23 @@ def work(*services: Service, gives: Giving | None = None, wire: FakeWire | None 
         ),
         pytest.param(
             work(INTRANET, gives=no_page, vpn=True), Outcome.FAILED, Failure.TIMEOUT,
-            {"failed_direct": 1, "failed_vpn": 0},
-            id="dark though the VPN is up",
+            {"failed_direct": 0, "failed_vpn": 1, "failed_in_tunnel": 0, "name": "Intranet"},
+            id="some VPN is up, but its way does not lead through it",
+        ),
+        pytest.param(
+            replace(work(INTRANET, gives=no_page), machine=INTO_TUNNEL), Outcome.FAILED, Failure.TIMEOUT,
+            {"failed_direct": 0, "failed_vpn": 0, "failed_in_tunnel": 1, "name": None},
+            id="dark inside the tunnel: nobody's fault that can be seen from here",
+        ),
+        pytest.param(
+            replace(work(INTRANET, gives=no_page, vpn=True), names=NO_SUCH_NAME), Outcome.FAILED, Failure.TIMEOUT,
+            {"failed_vpn": 0, "failed_in_tunnel": 1},
+            id="a name that only the VPN may know, and some VPN is up",
+        ),
+        pytest.param(
+            replace(work(INTRANET, gives=no_page), names=NO_SUCH_NAME), Outcome.FAILED, Failure.TIMEOUT,
+            {"failed_vpn": 1, "failed_in_tunnel": 0},
+            id="a name that only the VPN may know, and there is none",
         ),
         pytest.param(
             work(INTRANET, WIKI, gives=no_page), Outcome.FAILED, Failure.TIMEOUT,
@@ -106,14 +122,27 @@ def work(*services: Service, gives: Giving | None = None, wire: FakeWire | None 
             id="a silent port",
         ),
         pytest.param(
-            replace(work(SHELL), names=FakeNames(found={})), Outcome.FAILED, Failure.NAME_NOT_FOUND,
+            replace(work(SHELL), names=NO_SUCH_NAME), Outcome.FAILED, Failure.NAME_NOT_FOUND,
             {"failed_direct": 1, "why_kind": "name-not-found"},
             id="no such name",
+        ),
+        pytest.param(
+            replace(work(SHELL), names=FakeNames(found={})), Outcome.OK, None, {"failed_direct": 0},
+            id="a name that the system knows from elsewhere",
         ),
     ],
 )  # fmt: skip
 def test_cases(world: FakeWorld, outcome: Outcome, failure: Failure | None, facts: dict[str, object]) -> None:
     assert saw(ask(world), facts) == (outcome, failure, facts)
+
+
+def test_where_programs_go_through_a_proxy_the_proxy_finds_the_name() -> None:
+    web = FakeWeb()
+    machine = FakeMachine(told_proxies=(ProxyChoice("http://proxy.example:3128", "environment"),))
+    ask(replace(work(WIKI, SHELL), web=web, machine=machine))
+    assert [(request.url, request.proxy, request.address) for request in web.asked] == [
+        (WIKI.url, "http://proxy.example:3128", None)
+    ]
 
 
 def test_the_hosts_file_comes_before_the_dns_as_it_does_for_programs() -> None:

@@ -28,6 +28,7 @@ from netcheck.core.network import (
 from netcheck.core.settings import Landmark, Landmarks, Settings
 from netcheck.plugins import Machine, World
 from netcheck.world import system
+from netcheck.world.sockets import LINUX
 from netcheck.world.system import DEEPEST, LADDER_PORT, SystemWorld
 from tests import fake_world
 from tests.fake_world import (
@@ -135,6 +136,9 @@ def made(
 
 _IS_A_WORLD: World = made()
 """Checked by mypy: it keeps every promise that checks rely on."""
+
+
+on_linux = pytest.mark.skipif(not LINUX, reason="other systems do not tell which station let a packet expire")
 
 
 # --- families ---------------------------------------------------------------------------------------------------------
@@ -394,6 +398,7 @@ def rungs_of(wire: FakeWire) -> list[tuple[str, int | None]]:
     return [(shot.address, shot.ttl) for shot in wire.asked]
 
 
+@on_linux
 def test_the_ladder_asks_every_station_towards_two_landmarks() -> None:
     wire = FakeWire()
     made(wire=wire).ladder()
@@ -405,12 +410,14 @@ def test_the_ladder_asks_every_station_towards_two_landmarks() -> None:
     assert {shot.device for shot in wire.asked} == {None}
 
 
+@on_linux
 def test_the_confirming_look_climbs_towards_another_landmark_first() -> None:
     wire = FakeWire()
     made(wire=wire, look=1).ladder()
     assert list(dict.fromkeys(address for address, _ in rungs_of(wire))) == [FAR[1], FAR[2]]
 
 
+@on_linux
 @pytest.mark.parametrize(
     ("addresses", "targets"),
     [((V6,), FAR6[:2]), ((*ETHERNET.addresses, V6), FAR[:2])],
@@ -424,6 +431,7 @@ def test_the_ladder_takes_ipv6_only_where_there_is_nothing_else(
     assert {address for address, _ in rungs_of(wire)} == set(targets)
 
 
+@on_linux
 def test_the_ladder_stands_past_the_tunnel() -> None:
     memories = Memories({BY_MAC: MEMORY})
     wire = FakeWire()
@@ -432,6 +440,7 @@ def test_the_ladder_stands_past_the_tunnel() -> None:
     assert {shot.device for shot in wire.asked} == {"enp3s0"}
 
 
+@on_linux
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
@@ -451,6 +460,7 @@ def test_stations_learnt_while_all_was_well_are_asked_themselves(facts: dict[str
     ], "no TCP: a router that answers every page itself would answer in the station's place"
 
 
+@on_linux
 @pytest.mark.parametrize(
     ("answers", "heard"),
     [
@@ -483,6 +493,7 @@ def test_the_ladder_ends_when_more_stations_would_change_nothing(
     assert {(r.shot.address, r.shot.ttl) for r in found if r.said is not Said.SILENT} == heard
 
 
+@on_linux
 def test_a_learnt_station_that_answers_does_not_end_the_ladder_alone() -> None:
     memories = Memories({BY_MAC: Memory(BY_MAC, NOW, {"hop": HOP})})
     found = made(wire=FakeWire(first_of(answers_from((HOP,)), stations(ROUTER))), memories=memories).ladder()
@@ -491,12 +502,14 @@ def test_a_learnt_station_that_answers_does_not_end_the_ladder_alone() -> None:
     }  # fmt: skip
 
 
+@on_linux
 def test_without_landmarks_and_memory_there_is_nothing_to_climb() -> None:
     wire = FakeWire()
     assert made(wire=wire, settings=NO_LANDMARKS).ladder() == ()
     assert wire.asked == []
 
 
+@on_linux
 def test_all_checks_share_one_ladder() -> None:
     """Asked at once from many threads, as checks do; the parts of the world wait for one another without a knot."""
     wire, memories = FakeWire(), Memories({BY_MAC: Memory(BY_MAC, NOW, LEARNT)})
@@ -517,6 +530,13 @@ def test_all_checks_share_one_ladder() -> None:
     assert len(found) == 12, "somebody waits for ever"
     assert len(wire.asked) == 2 * DEEPEST + 2
     assert memories.asked == [BY_MAC]
+
+
+def test_where_no_station_can_be_heard_no_ladder_is_climbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "LINUX", False)
+    wire = FakeWire()
+    assert made(wire=wire).ladder() == ()
+    assert wire.asked == []
 
 
 def test_the_fake_world_climbs_as_high_as_the_real_one() -> None:
