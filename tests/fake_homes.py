@@ -301,7 +301,7 @@ BROKEN: Mapping[str, Making] = {
     ),
     "system-dns-broken": lambda: FakeWorld(names=FakeNames(system_finds=())),
     "dns-server-unreachable": lambda: FakeWorld(
-        names=FakeNames(dict.fromkeys(FAR[:1], dead_server), (Resolver(FAR[0]),), (), Failure.TIMEOUT)
+        names=FakeNames({**HEALTHY_SERVERS, FAR[0]: dead_server}, (Resolver(FAR[0]),), (), Failure.TIMEOUT)
     ),
     "isp-dns-down": lambda: FakeWorld(
         names=FakeNames(

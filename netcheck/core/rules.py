@@ -71,10 +71,19 @@ DARK = (
     & ~fact("proxy", "works").is_(True)
 )
 """No operator answers by TCP, echo, DNS or HTTPS."""
-BEYOND = fact("path", "beyond").is_(True) | known(fact("internet_by_ip", "said").is_("beyond"))
-"""Some station past the home said something. Two checks look: stations say such things only a few times a second."""
+REFUSED_BEYOND = known(fact("internet_by_ip", "said").is_("beyond")) | known(fact("https", "said").is_("beyond"))
+BEYOND = fact("path", "beyond").is_(True) | REFUSED_BEYOND
+"""Some station past the home said something. Several checks listen: stations say such things a few times a second."""
 ALIVE = ok("gateway") | known(BEYOND)
-NOTHING_BEYOND = fact("path", "beyond").is_(False) & ~known(fact("internet_by_ip", "said").is_("beyond"))
+IS_A_ROUTER = (
+    known(fact("path", "deepest").at_least(1))
+    | known(ok("usual"))
+    | known(fact("router_wan", "speaks").is_(True))
+    | known(fact("dns", "role").is_("router") & fact("dns", "alive").is_(True))
+    | known(fact("path", "said").is_("no-route", "far-end-silent", "prohibited"))
+)
+"""The gateway does what routers do; a printer answers ping too."""
+NOTHING_BEYOND = fact("path", "beyond").is_(False) & ~REFUSED_BEYOND
 SAYS_NO_ROUTE = known(fact("path", "said").is_("no-route")) | known(fact("internet_by_ip", "said").is_("no-route"))
 SAYS_PROHIBITED = known(fact("path", "said").is_("prohibited")) | known(
     fact("internet_by_ip", "said").is_("prohibited")
@@ -84,13 +93,17 @@ MEASURED_OUTSIDE_TUNNEL = fact("vpn", "blind").is_(False)
 """Nothing is blamed on a provider that was only seen through a tunnel."""
 PAGE = fact("captive_portal", "replaced").at_least(2) & fact("captive_portal", "right").is_(0)
 WORKED_BEFORE = known(ok("usual"))
+OF_THE_PROVIDER = known(fact("captive_portal", "near_provider").is_(True)) | (
+    known(fact("captive_portal", "by_gateway").is_(False)) & known(ok("router_wan"))
+)
+"""The page comes from the provider's own net, or from beyond a home's router that says it is connected."""
 OWN_PAGE = PAGE & fact("captive_portal", "by_gateway").is_(True) & (ROUTER_SAYS_DOWN | WORKED_BEFORE)
 """The router answers every page with its own "no internet" page."""
 LOSSY = known(fact("loss", "lossy").is_(True))
 NAMES_DEAD = (
     CONNECTED
     & FAR
-    & ~LOSSY  # lost questions are no dead server
+    & fact("loss", "lossy").is_(False)  # lost questions are no dead server
     & fact("dns", "resolves").is_(False)
     & (fact("dns_system", "answer").is_("failed", "slow") | known(fact("dns", "only_kept").is_(True)))
     & ~known(fact("proxy", "works").is_(True))
@@ -102,7 +115,11 @@ SYSTEM_FAILS = (fact("dns_system", "answer").is_("failed") & fact("dns", "known_
 STUB_FAILS = fact("dns", "role").is_("stub") & fact("dns", "alive").is_(True) & fact("dns", "uplinks_resolve").is_(True)
 """The local stub says something, but not what the servers behind it know."""
 FORWARDER_SILENT = fact("dns", "silent").is_(True) & ~known(fact("usual", "forwarder_answers").is_(False))
-TOLD_FRESH = fact("dns", "role").is_("router", "stub", "lan") & fact("dns", "fresh").is_(True)
+TOLD_FRESH = (
+    fact("dns", "role").is_("router", "stub", "lan")
+    & fact("dns", "fresh").is_(True)
+    & fact("dns", "known_found").is_(True)  # some routers without a line say "no such name" to everything
+)
 """The router found out a name that nobody can have kept, so its own way out works."""
 WAY_ON_KNOWN = known(fact("usual", "hop_answers").is_(True))
 """A station beyond the router is known to answer when all is well, so its silence means something."""
@@ -267,7 +284,11 @@ RULES: tuple[Rule, ...] = (
         "firewall-blocking",
         Segment.COMPUTER,
         _O,
-        CONNECTED & failed("firewall", Failure.BLOCKED_LOCALLY) & ~WORKS,
+        CONNECTED
+        & (
+            (failed("firewall", Failure.BLOCKED_LOCALLY) & ~WORKS)
+            | (fact("dns", "blocked").is_(True) & fact("dns", "resolves").is_(False))
+        ),
         N_("A firewall on this computer blocks its way to the internet."),
         N_(
             "The computer's own system refuses to send: security software or a VPN's \"kill switch\" is in the way. "
@@ -357,6 +378,8 @@ RULES: tuple[Rule, ...] = (
         ),
         (RESTART_ROUTER, CHECK_CABLE, OTHER_DEVICE, KEEP_WORKING),
         certain=failed("gateway", Failure.NO_NEIGHBOUR),
+        likely=known(fact("usual", "gateway_answers").is_(True))
+        | fact("gateway", "neighbour").is_("reachable", "incomplete"),
     ),
     # --- the computer's own settings, seen once packets can leave ---------------------------------------------------
     Rule(
@@ -434,7 +457,7 @@ RULES: tuple[Rule, ...] = (
         & ~ROUTER_SAYS_DOWN
         & ~PAGE
         & MEASURED_OUTSIDE_TUNNEL
-        & (SAYS_PROHIBITED | TOLD_FRESH | OTHERS_WORK)
+        & (TOLD_FRESH | OTHERS_WORK | (SAYS_PROHIBITED & ~fact("dns", "role").is_("router")))
         & (SAYS_PROHIBITED | ~known(fact("usual", "hop_answers").is_(False))),
         N_("Your router seems to block this computer; the line itself works."),
         N_(
@@ -525,7 +548,8 @@ RULES: tuple[Rule, ...] = (
         & ~OTHERS_WORK
         # behind a second router that is not known, a dead box at home looks the same
         & (WORKED_BEFORE | fact("router_wan", "behind_nat").is_(False))
-        & ~TOLD_FRESH,
+        & ~TOLD_FRESH
+        & IS_A_ROUTER,
         N_("Your line to the provider is down; your home network works."),
         N_(
             "Your router answers, but nothing behind it does: the line is dead - or your router has stopped passing "
@@ -542,12 +566,7 @@ RULES: tuple[Rule, ...] = (
         "captive-portal",
         Segment.ROUTER,
         _O,
-        CONNECTED
-        & PAGE
-        & ~WORKS
-        & ~OWN_PAGE
-        & ~WORKED_BEFORE
-        & ~(known(fact("captive_portal", "by_gateway").is_(False)) & known(ok("router_wan"))),
+        CONNECTED & PAGE & ~WORKS & ~OWN_PAGE & ~WORKED_BEFORE & ~OF_THE_PROVIDER,
         N_("This network wants you to sign in on its web page first."),
         N_("Every page is answered by {captive_portal.place}: typical of a hotel, a train or a guest Wi-Fi."),
         (
@@ -560,6 +579,7 @@ RULES: tuple[Rule, ...] = (
             Step(N_("Forget the network, join it again and wait for its sign-in page."), cost=N_("2 minutes")),
             KEEP_WORKING,
         ),
+        likely=fact("captive_portal", "redirected").at_least(1),
     ),
     # --- names -----------------------------------------------------------------------------------------------------
     Rule(
@@ -632,7 +652,11 @@ RULES: tuple[Rule, ...] = (
         _O,
         NAMES_DEAD
         & (
-            (fact("dns", "role").is_("public", "other", "lan"))
+            (
+                fact("dns", "role").is_("public", "other")
+                & (fact("dns", "closed").is_(True) | fact("dns_public", "answered").at_least(1))
+            )
+            | (fact("dns", "role").is_("lan") & fact("dns", "alive").is_(False))
             | (
                 fact("dns", "role").is_("stub", "vpn")
                 & (fact("dns", "closed").is_(True) | fact("dns", "silent").is_(True))
@@ -662,7 +686,11 @@ RULES: tuple[Rule, ...] = (
         Segment.ISP,
         _O,
         NAMES_DEAD
-        & ((fact("dns", "role").is_("router") & fact("dns", "alive").is_(True)) | fact("dns", "role").is_("provider")),
+        & (
+            (fact("dns", "role").is_("router", "lan") & fact("dns", "alive").is_(True))
+            # a whole port that is silent is a filter somewhere, not a dead server
+            | (fact("dns", "role").is_("provider") & fact("dns_public", "udp").at_least(1))
+        ),
         N_("Your provider's name service is down; your home and the line are fine."),
         N_("Addresses on the internet answer and your router works, but your provider's DNS finds no names."),
         (
@@ -711,11 +739,7 @@ RULES: tuple[Rule, ...] = (
         "walled-garden",
         Segment.ISP,
         _O,
-        CONNECTED
-        & PAGE
-        & ~WORKS
-        & ~OWN_PAGE
-        & (WORKED_BEFORE | (known(fact("captive_portal", "by_gateway").is_(False)) & known(ok("router_wan")))),
+        CONNECTED & PAGE & ~WORKS & ~OWN_PAGE & (WORKED_BEFORE | OF_THE_PROVIDER),
         N_("Your provider leads every page to one of its own: something about your contract wants attention."),
         N_(
             "Every page is answered by {captive_portal.place} - usually an unpaid bill, a used-up data volume or a "
@@ -737,7 +761,15 @@ RULES: tuple[Rule, ...] = (
         "isp-outage",
         Segment.ISP,
         _O,
-        CONNECTED & ALIVE & DARK & BEYOND & MEASURED_OUTSIDE_TUNNEL & ~PAGE & ~OTHERS_WORK,
+        CONNECTED
+        & ALIVE
+        & DARK
+        & BEYOND
+        & MEASURED_OUTSIDE_TUNNEL
+        & ~PAGE
+        & ~OTHERS_WORK
+        & ~(fact("dns", "role").is_("router") & fact("dns", "closed").is_(True))  # that would be two faults
+        & ~(fact("dns", "silent").is_(True) & known(fact("usual", "forwarder_answers").is_(True))),
         N_("The fault is with your provider, not in your home."),
         N_("Your router and your line work, but beyond them, in your provider's network, nothing answers."),
         (KEEP_WORKING, CALL_PROVIDER, WAIT),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from netcheck.core.addresses import home, same, turned
+from netcheck.core.addresses import home, near, same, turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Shot, WebAnswer, WebRequest
 from netcheck.core.settings import Challenge
@@ -33,6 +33,7 @@ def ask(world: World) -> Observation:
         "place": ", ".join(places),
         "one_place": len(places) == 1,
         "by_gateway": _by_gateway(world, replaced) if replaced and not right else None,
+        "near_provider": _near_provider(world, replaced) if replaced and not right else None,
         "answers": tuple(
             {"url": c.url, "is": j, "status": a.status, "address": a.address, "failure": a.failure}
             for c, a, j in zip(challenges, answers, judged, strict=True)
@@ -63,6 +64,12 @@ def _judged(challenge: Challenge, answer: WebAnswer) -> str:
 def _place(answer: WebAnswer) -> str:
     """Who answered: the host a redirect leads to, else the address that served the page."""
     return urlsplit(answer.headers.get("location", "")).hostname or answer.address or "somebody"
+
+
+def _near_provider(world: World, replaced: list[WebAnswer]) -> bool:
+    """Whether the page was served from the same public net as the first stations beyond the router."""
+    stations = [r.sender for r in world.ladder() if r.sender and r.shot.ttl in (2, 3) and not home(r.sender)]
+    return any(near(a.address, s) for a in replaced if a.address and not home(a.address) for s in stations)
 
 
 def _by_gateway(world: World, replaced: list[WebAnswer]) -> bool:

@@ -127,6 +127,7 @@ def _of_principal(heard: Heard | None) -> dict[str, Fact]:
         "upstreams": tuple(text.partition("#")[0].split(" ")[0] for text in heard.upstreams.texts),
         "invented": heard.invents,
         "only_kept": heard.remembers,
+        "blocked": heard.known.failure is Failure.BLOCKED_LOCALLY,
         "fresh_failed": heard.fresh.rcode is not None and not heard.fresh.resolved,
         "ms": heard.known.ms,
     }
@@ -166,6 +167,8 @@ def _role(world: World, resolver: Resolver) -> str:
     way = world.machine.way_to(address.partition("%")[0]).interface
     if any(i.name == way and i.kind is Kind.TUNNEL for i in interfaces):
         return "vpn"
+    if _is_the_router(world, address):
+        return "router"
     landmarks = {a for h in world.settings.landmarks.hosts for a in (h.v4, h.v6)}
     if address in PUBLIC_RESOLVERS or address in landmarks:
         return "public"
@@ -179,6 +182,15 @@ def _role(world: World, resolver: Resolver) -> str:
     if carrier(address) or _in_providers_net(world, address):
         return "provider"
     return "lan" if second_router_net(address) else "other"
+
+
+def _is_the_router(world: World, address: str) -> bool:
+    """The router by another of its addresses: the first station of the ladder, or the same hardware address."""
+    if any(r.shot.ttl == 1 and same(r.sender, address) for r in world.ladder()):
+        return True
+    asked = world.machine.neighbour(address.partition("%")[0])
+    gateways = [world.machine.neighbour((r.gateway or "").partition("%")[0], r.interface) for r in world.gateways()]
+    return asked is not None and asked.mac is not None and any(g and g.mac == asked.mac for g in gateways)
 
 
 def _in_providers_net(world: World, address: str) -> bool:

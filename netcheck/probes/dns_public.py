@@ -23,7 +23,7 @@ def ask(world: World) -> Observation:
     questions = [
         DnsQuestion(address[0], name, kind),
         DnsQuestion(address[1 % len(hosts)], f"{stamp}.invalid", kind),
-        DnsQuestion(address[0], f"{stamp}.invalid", kind, ttl=1),
+        DnsQuestion(address[0], name, kind, ttl=1),  # the known name: who answers out of a cache shows, too
     ]
     over_tls = DnsQuestion(address[-1], name, kind, over="tls", port=853, server_name=hosts[-1].tls_name or None)
     plain, unreal, twin = world.names.ask(questions, wait_s=0.35)

@@ -17,6 +17,9 @@ def ask(world: World) -> Observation:
     addresses = [a for h in landmarks if (a := h.v4 if 4 in families else h.v6)]
     if not addresses:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no landmark to send to")
+    if any(world.machine.way_to(a).failure is Failure.BLOCKED_LOCALLY for a in addresses):
+        summary = "this computer's own routes forbid the way out"
+        return Observation(Outcome.FAILED, Failure.BLOCKED_LOCALLY, summary, {"refused_sends": len(addresses)})
     before = world.machine.refused_retransmissions()
     shots = [
         *(Shot(a, How.UDP, _CLOSED, tries=1) for a in addresses),

@@ -23,12 +23,19 @@ def ask(world: World) -> Observation:
     gateways = world.gateways()
     if not gateways:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no router is known to ask")
-    shots = [shot for place, route in enumerate(gateways) for shot in _shots(world, route, _LATER_S * place)]
-    replies = world.wire.ask(shots, wait_s=1.2 if world.look == 0 else 1.7, enough=_any_sign)
+    shots = [_shots(world, route, _LATER_S * place) for place, route in enumerate(gateways)]
+    own = len(shots[0])  # the first gateway's own; the other family's may belong to another box
+    wait_s = 1.2 if world.look == 0 else 1.7
+    replies = world.wire.ask([s for each in shots for s in each], wait_s, enough=lambda r: _any_sign(r[:own]))
     after = world.clock.monotonic() - world.began
-    signs = tuple(dict.fromkeys(_sign(r) for r in replies if _is_sign(r)))
     first = gateways[0]
     neighbours = [world.machine.neighbour(r.gateway.partition("%")[0], r.interface) for r in gateways if r.gateway]
+    boxes = [n.mac for n in neighbours if n and n.mac]
+    if len(gateways) > 1 and (len(boxes) < 2 or boxes[0] != boxes[1]):
+        # Another box speaks for the other family: its life says nothing of the first one's.
+        replies = replies[:own]
+        neighbours = neighbours[:1]
+    signs = tuple(dict.fromkeys(_sign(r) for r in replies if _is_sign(r)))
     confirmed = any(n and n.confirmed_s is not None and n.confirmed_s < after for n in neighbours)
     entry = next((n for n in neighbours if n), None)
     facts: dict[str, Fact] = {

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from netcheck.core.addresses import turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import WebAnswer, WebRequest
+from netcheck.core.told import at_home
 from netcheck.plugins import Probe, World
 
 ENOUGH = 4096
@@ -34,6 +35,7 @@ def ask(world: World) -> Observation:
         "untrusted": failures.count(Failure.CERTIFICATE_UNTRUSTED),
         "wrong_name": failures.count(Failure.CERTIFICATE_NAME),
         "stalled": failures.count(Failure.STALLED),
+        "said": "beyond" if any(_refused_beyond(world, a) for a in answers) else None,
         "issuer": next((a.certificate.issuer for a in answers if a.certificate and a.certificate.issuer), None),
         "pages": tuple(_page(a) for a in answers),
     }
@@ -46,6 +48,14 @@ def ask(world: World) -> Observation:
     worst = next((f for f in failures if f in _CERTIFICATE), failures[0]) or Failure.TIMEOUT
     stage = max((a.stage for a in answers), key=_STAGES.index)
     return Observation(Outcome.FAILED, worst, f"no secure page opened; it ended at: {stage} ({worst})", facts)
+
+
+def _refused_beyond(world: World, answer: WebAnswer) -> bool:
+    """Whether a station past the home forbade the connection."""
+    if answer.failure is not Failure.PROHIBITED or not answer.sender:
+        return False
+    routers = [r.gateway for r in world.gateways() if r.gateway]
+    return not at_home(answer.sender, routers, None, world.own_networks())
 
 
 _STAGES = ("name", "connect", "tls", "request", "headers", "body", "done")

@@ -26,18 +26,18 @@ def ask(world: World) -> Observation:
     ]
     if not targets:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no landmark fits this network")
-    # The twin goes first: whoever stands in the landmarks' place is nearer than they are.
-    twin = Shot(targets[0][2], How.TCP, 443, ttl=1, tries=1)
+    # The twins go first: whoever stands in the landmarks' place is nearer than they are.
+    twins = [Shot(targets[0][2], How.TCP, 443, ttl=1, tries=1), Shot(targets[0][2], How.ECHO, ttl=1, tries=1)]
     tcp_first = turned(targets, world.look)[0]  # one connection in any case: echoes alone do not carry pages
     shots = [Shot(t[2], How.TCP, 443, after_s=0.0 if t == tcp_first else _LATER_S) for t in targets]
     shots += [Shot(address, How.ECHO) for _, _, address in targets]
-    replies = world.wire.ask([twin, *shots], enough=lambda sofar: _all_heard(sofar, len(targets)))
-    tcp, echo = replies[1 : len(targets) + 1], replies[len(targets) + 1 :]
-    replaced = replies[0].from_target
+    replies = world.wire.ask([*twins, *shots], enough=lambda sofar: _all_heard(sofar, len(targets)))
+    tcp, echo = replies[2 : len(targets) + 2], replies[len(targets) + 2 :]
+    replaced, echoed = replies[0].from_target, replies[1].from_target
     answered = {
         (operator, family)
         for (operator, family, _), t, e in zip(targets, tcp, echo, strict=True)
-        if (t.said is Said.ANSWERED and not replaced) or e.said is Said.ANSWERED
+        if (t.said is Said.ANSWERED and not replaced) or (e.said is Said.ANSWERED and not echoed)
     }
     operators = {operator for operator, _, _ in targets}
     heard = {operator for operator, _ in answered}
@@ -50,7 +50,7 @@ def ask(world: World) -> Observation:
         "v6": _family(6, families, answered),
         "tcp": sum(t.said is Said.ANSWERED for t in tcp),
         "echo": sum(e.said is Said.ANSWERED for e in echo),
-        "replaced": replaced,
+        "replaced": replaced or echoed,
         "refused_by": next((r.sender for r in replies if r.said in (Said.UNREACHABLE, Said.PROHIBITED)), None),
         "said": _said(world, replies),
         "ms": min((r.ms for r in (*tcp, *echo) if r.said is Said.ANSWERED and r.ms is not None), default=None),
@@ -66,8 +66,10 @@ def ask(world: World) -> Observation:
 def _all_heard(replies: Sequence[Reply], count: int) -> bool:
     """Every address answered by one of the two ways; the other need not be waited for."""
     said = [r.said for r in replies]
-    tcp, echo = said[1 : count + 1], said[count + 1 :]
-    if replies[0].from_target:  # connections are answered in their place: only echoes count
+    tcp, echo = said[2 : count + 2], said[count + 2 :]
+    if replies[1].from_target:  # somebody answers in their place: nothing that comes early can be believed
+        return False
+    if replies[0].from_target:  # only connections are: echoes count
         return all(one is Said.ANSWERED for one in echo)
     return all(Said.ANSWERED in pair for pair in zip(tcp, echo, strict=True))
 

@@ -34,6 +34,7 @@ def ask(world: World) -> Observation:
         "answered": word.answered,
         "down": down or link_down or refused,
         "behind_nat": behind,
+        "speaks": bool(word.connection or word.nat_pmp_result is not None),
         "link_down": link_down,
         "login_refused": refused,
         "access": word.access_type,

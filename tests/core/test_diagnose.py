@@ -48,21 +48,24 @@ COUNTS: tuple[Fact, ...] = (0, 1, 2, 3, 4, 10, 40, None)
 POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "address": {"by_hand": YES_NO, "gateway_in_subnet": YES_NO},
     "captive_portal": {
+        "near_provider": YES_NO,
         "replaced": COUNTS, "right": COUNTS, "redirected": COUNTS, "by_gateway": YES_NO, "one_place": YES_NO,
     },
     "clock": {"sources": COUNTS},
     "dns": {
-        "configured": COUNTS, "resolves": YES_NO, "known_found": YES_NO, "all_resolve": YES_NO,
+        "configured": COUNTS, "blocked": YES_NO, "resolves": YES_NO, "known_found": YES_NO, "all_resolve": YES_NO,
         "uplinks_resolve": YES_NO, "alive": YES_NO,
         "role": ("router", "stub", "vpn", "public", "provider", "lan", "other", "none", None),
         "closed": YES_NO,
         "silent": YES_NO, "fresh": YES_NO, "fresh_failed": YES_NO, "invented": YES_NO, "only_kept": YES_NO,
     },
-    "dns_public": {"answered": COUNTS, "honest": YES_NO},
+    "dns_public": {"answered": COUNTS, "udp": COUNTS, "honest": YES_NO},
     "dns_system": {"answer": ("ok", "failed", "slow", None)},
     "firewall": {"refused_sends": COUNTS},
-    "gateway": {"only_neighbour": YES_NO},
-    "https": {"done": COUNTS, "missed": COUNTS, "certificate_date": COUNTS, "untrusted": COUNTS},
+    "gateway": {"only_neighbour": YES_NO, "neighbour": ("reachable", "incomplete", "stale", None)},
+    "https": {
+        "said": ("beyond", None), "done": COUNTS, "missed": COUNTS, "certificate_date": COUNTS, "untrusted": COUNTS,
+    },
     "internet_by_ip": {
         "answered": COUNTS, "asked": COUNTS, "dark_share": (0.0, 0.5, 0.75, 1.0, None),
         "said": ("no-route", "prohibited", "beyond", None),
@@ -84,7 +87,7 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "person": {"other_device": ("yes", "no", None), "internet_light": ("yes", "no", None)},
     "proxy": {"works": YES_NO, "configured": YES_NO, "pac": YES_NO},
     "router_wan": {
-        "down": YES_NO, "link_down": YES_NO, "login_refused": YES_NO, "behind_nat": YES_NO,
+        "down": YES_NO, "speaks": YES_NO, "link_down": YES_NO, "login_refused": YES_NO, "behind_nat": YES_NO,
         "access": ("DSL", "Cable", "POTS", "Ethernet", None),
     },
     "services": {

@@ -127,9 +127,15 @@ def test_without_a_known_router_there_is_nobody_to_accuse() -> None:
     assert (seen.outcome, seen.failure) == (Outcome.UNKNOWN, Failure.NOT_CONFIGURED)
 
 
-def test_one_of_two_families_is_enough() -> None:
+@pytest.mark.parametrize(("mac", "outcome"), [("02:00:00:00:00:01", Outcome.OK), ("02:00:00:00:00:99", Outcome.FAILED)])
+def test_the_other_familys_router_speaks_only_for_the_same_box(mac: str, outcome: Outcome) -> None:
     wire = FakeWire(answers_from(("fe80::1",)))
-    assert ask(FakeWorld(wire=wire, routers=(ROUTE, ROUTER6))).outcome is Outcome.OK
+    table = {
+        ROUTER: Neighbour(ROUTER, "reachable", 30.0, "02:00:00:00:00:01"),
+        "fe80::1": Neighbour("fe80::1", "reachable", 30.0, mac),
+    }
+    world = FakeWorld(wire=wire, machine=FakeMachine(neighbours=table), routers=(ROUTE, ROUTER6))
+    assert ask(world).outcome is outcome
     assert {shot.address for shot in wire.asked} > {ROUTER, "fe80::1%enp3s0"}
 
 
