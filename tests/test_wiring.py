@@ -19,7 +19,8 @@ import pytest
 from netcheck import wiring
 from netcheck.core.model import Observation, Outcome, Report, Segment
 from netcheck.core.network import Memory
-from netcheck.core.settings import Isp, Settings, SettingsError
+from netcheck.core.settings import Isp, Settings
+from netcheck.core.settings_reader import SettingsError
 from netcheck.reports.json import to_object
 from netcheck.world.memory import FILE, MemoryFile, state_folder
 from tests.world import namespace, small_authority

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from netcheck.cli.arguments import WRONG_USAGE, Request, parse, wrong_usage
 from netcheck.cli.screen import emit, look_at, prepare
 from netcheck.core.model import Report, Side
-from netcheck.core.settings import SettingsError
+from netcheck.core.settings_reader import SettingsError
 from netcheck.core.words import QUESTIONS
 
 EXIT: dict[Side, int] = {Side.NONE: 0, Side.LOCAL: 1, Side.UPSTREAM: 2, Side.UNKNOWN: 3}

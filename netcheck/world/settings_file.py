@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from netcheck.core.settings import Key, Layer, Settings, SettingsError, read_settings
+from netcheck.core.settings import Settings
+from netcheck.core.settings_reader import Key, Layer, SettingsError, read_settings
 
 LARGEST = 1 << 20
 """Bytes; a settings file is some kilobytes, anything this large is another file."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from netcheck.core.settings import Settings, SettingsError
+from netcheck.core.settings import Settings
+from netcheck.core.settings_reader import SettingsError
 from netcheck.world import settings_file
 from netcheck.world.settings_file import LARGEST, load
 

@@ -1,0 +1,249 @@
+"""Settings: laid over one another, checked whole, and explained in one sentence where they are wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netcheck.core.settings import Challenge, Landmark, Service, Settings, Watch
+from netcheck.core.settings_reader import Key, Layer, SettingsError, read_settings
+
+
+def read(*tables: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]:
+    return read_settings([Layer(f"file {number}", table) for number, table in enumerate(tables, 1)])
+
+
+def refusal(table: Mapping[str, object]) -> str:
+    with pytest.raises(SettingsError) as told:
+        read(table)
+    return str(told.value)
+
+
+def test_without_layers_the_defaults() -> None:
+    assert read() == (Settings(), ())
+    assert read({}, {}) == (Settings(), ())
+
+
+def test_the_defaults_are_settings_that_could_be_read() -> None:
+    marks = Settings().landmarks
+    table = {
+        "landmarks": {
+            "hosts": [{"operator": h.operator, "v4": h.v4, "v6": h.v6, "tls_name": h.tls_name} for h in marks.hosts],
+            "challenges": [
+                {"operator": c.operator, "url": c.url, "status": c.status, "body": c.body} for c in marks.challenges
+            ],
+            "secure": list(marks.secure),
+        }
+    }
+    assert read(table)[0] == Settings()
+
+
+def test_everything_that_can_be_set() -> None:
+    settings, warnings = read(
+        {
+            "isp": {
+                "name": " LabTel ",
+                "status_url": "https://status.labtel.example/api/v2/summary.json?x=1#top",
+                "status_format": "statuspage_v2",
+                "support_phone": "+43 800 1",
+                "area": "Graz",
+            },
+            "services": [
+                {"name": "Mail", "url": "https://mail.example"},
+                {"name": "Shell", "url": "tcp://[2001:db8::1]:22", "via": "vpn"},
+            ],
+            "landmarks": {
+                "hosts": [{"operator": "A", "v4": "192.0.2.1"}, {"operator": "B", "v6": "2001:DB8::0001"}],
+                "challenges": [
+                    {"operator": "A", "url": "http://a.example/x", "status": 204},
+                    {"operator": "B", "url": "http://b.example:8080/", "status": 200, "body": "yes"},
+                ],
+                "secure": ["https://müller.example/straße"],
+            },
+            "watch": {"healthy_s": 30, "outage_s": 1.5},
+        }
+    )
+    assert warnings == ()
+    assert settings.isp.name == "LabTel"
+    assert settings.isp.status_url == "https://status.labtel.example/api/v2/summary.json?x=1"
+    assert settings.services == (
+        Service("Mail", "https://mail.example/"),
+        Service("Shell", "tcp://[2001:db8::1]:22", "vpn"),
+    )
+    assert settings.landmarks.hosts == (Landmark("A", "192.0.2.1", "", ""), Landmark("B", "", "2001:db8::1", ""))
+    assert settings.landmarks.challenges[0] == Challenge("A", "http://a.example/x", 204, "")
+    assert settings.landmarks.secure == ("https://xn--mller-kva.example/stra%C3%9Fe",)
+    assert settings.watch == Watch(30.0, 1.5)
+
+
+def test_tables_merge_key_by_key_and_arrays_replace() -> None:
+    settings, _ = read(
+        {"isp": {"name": "A", "area": "Graz"}, "services": [{"name": "Mail", "url": "https://mail.example/"}]},
+        {"isp": {"name": "B"}, "services": [{"name": "Wiki", "url": "http://wiki.example/"}]},
+        {"watch": {"outage_s": 3}},
+    )
+    assert (settings.isp.name, settings.isp.area) == ("B", "Graz")
+    assert [service.name for service in settings.services] == ["Wiki"]
+    assert settings.watch == Watch(outage_s=3.0)
+    assert settings.landmarks == Settings().landmarks
+
+
+def test_an_empty_array_replaces_too() -> None:
+    assert read({"services": [{"name": "a", "url": "http://a.example/"}]}, {"services": []})[0].services == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ({"ips": {}}, 'file 1: [ips] is not known and left out; did you mean "isp"?'),
+        ({"isp": {"phone": "1"}}, 'file 1: [isp] phone is not known and left out; did you mean "support_phone"?'),
+        ({"watch": {"xyz": 1}}, "file 1: [watch] xyz is not known and left out; known here: healthy_s, outage_s."),
+        (
+            {"services": [{"name": "a", "url": "http://a.example/", "vai": "vpn"}]},
+            'file 1: [[services]] number 1, vai is not known and left out; did you mean "via"?',
+        ),
+        (
+            {"\x1b[2J\u202ex": 1},
+            "file 1: [[2Jx] is not known and left out; known here: isp, services, landmarks, watch.",
+        ),
+    ],
+)
+def test_an_unknown_key_is_a_warning(table: Mapping[str, object], expected: str) -> None:
+    settings, warnings = read(table)
+    assert warnings == (expected,)
+    assert settings.isp == Settings().isp
+
+
+GOOD = {"name": "a", "url": "https://a.example/"}
+HOST = {"operator": "B", "v4": "192.0.2.1"}
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ({"isp": "LabTel"}, "[isp] must be a table with name, status_url,"),
+        ({"isp": {"name": 5}}, "[isp] name must be text in quotes, not a number."),
+        ({"isp": {"name": True}}, "not true or false"),
+        ({"isp": {"name": "a\nb"}}, "on one line"),
+        ({"isp": {"name": "a\u202eb"}}, "without control characters"),
+        ({"isp": {"name": "x" * 501}}, "at most 500 letters"),
+        ({"isp": {"status_url": "ftp://a.example/"}}, 'must be an address such as "https://host.example/".'),
+        ({"isp": {"status_url": "status.example"}}, "must be an address such as"),
+        ({"isp": {"status_url": "https://"}}, "must be an address such as"),
+        ({"isp": {"status_url": "https://[::1/"}}, "must be an address such as"),
+        ({"isp": {"status_url": "https://a.example:99999/"}}, "must be an address such as"),
+        ({"isp": {"status_url": "https://300.1.1.1/"}}, "must be an address such as"),
+        ({"isp": {"status_url": "https://-a.example/"}}, "must be an address such as"),
+        ({"isp": {"status_url": "https://a b.example/"}}, "must be an address such as"),
+        ({"isp": {"status_url": "https://me:pw@a.example/"}}, "must not hold a user name or password"),
+        ({"isp": {"status_url": "https://@a.example/"}}, "must not hold a user name or password"),
+        ({"services": {"name": "a"}}, "[services] must be an array: write [[services]] above each service."),
+        ({"services": [{"url": "https://a.example/"}]}, "[[services]] number 1, name is missing."),
+        ({"services": [GOOD, {"name": "b"}]}, "[[services]] number 2, url is missing."),
+        ({"services": [GOOD, GOOD]}, "[[services]] number 2, name must differ from"),
+        ({"services": [{**GOOD, "name": " "}]}, "name must not be empty."),
+        ({"services": [{**GOOD, "via": "tor"}]}, 'via must be "vpn" or left out.'),
+        ({"services": [{**GOOD, "url": "ssh://a.example:22"}]}, 'or "tcp://host.example:22".'),
+        ({"services": [{**GOOD, "url": "tcp://a.example"}]}, "must name a host and a port and nothing else"),
+        ({"services": [{**GOOD, "url": "tcp://a.example:22/x"}]}, "must name a host and a port and nothing else"),
+        ({"services": [{**GOOD, "url": "tcp://a.example:0"}]}, "must be an address such as"),
+        ({"services": [GOOD] * 51}, "at most 50 entries"),
+        ({"landmarks": {"hosts": [HOST, {"operator": "A"}]}}, "number 2 needs an address: v4, v6 or both."),
+        ({"landmarks": {"hosts": [{"operator": "A", "v4": "1.2.3"}]}}, 'v4 must be an IPv4 address, not "1.2.3".'),
+        ({"landmarks": {"hosts": [{"operator": "A", "v4": "::1"}]}}, "v4 must be an IPv4 address"),
+        ({"landmarks": {"hosts": [{"operator": "A", "v6": "fe80::1%eth0"}]}}, "v6 must be an IPv6 address"),
+        ({"landmarks": {"hosts": [{"operator": "A", "v4": "224.0.0.1"}]}}, "v4 must be an IPv4 address"),
+        ({"landmarks": {"hosts": [{**HOST, "tls_name": "a b"}]}}, "tls_name must be a host name"),
+        (
+            {"landmarks": {"hosts": [HOST, HOST]}},
+            "[landmarks] hosts must have at least 2 hosts of different operators.",
+        ),
+        ({"landmarks": {"challenges": []}}, "challenges must have at least 2 pages of different operators."),
+        ({"landmarks": {"secure": []}}, "secure must have at least 1 https address."),
+        ({"landmarks": {"secure": ["http://a.example/"]}}, "secure number 1 must be an address such as"),
+        (
+            {"landmarks": {"challenges": [{"operator": "A", "url": "http://a.example/", "status": "204"}]}},
+            "HTTP status",
+        ),
+        ({"landmarks": {"challenges": [{"operator": "A", "url": "http://a.example/", "status": 99}]}}, "100 to 599"),
+        ({"landmarks": {"challenges": [{"operator": "A", "url": "https://a.example/", "status": 200}]}}, "http://host"),
+        ({"watch": {"healthy_s": "10"}}, "[watch] healthy_s must be a number of seconds from 1 to 3600."),
+        ({"watch": {"healthy_s": True}}, "number of seconds"),
+        ({"watch": {"healthy_s": float("nan")}}, "number of seconds"),
+        ({"watch": {"outage_s": 0.5}}, "[watch] outage_s must be a number of seconds"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_with_file_and_key(table: Mapping[str, object], expected: str) -> None:
+    sentence = refusal(table)
+    assert sentence.startswith("file 1: [")
+    assert expected in sentence
+    assert sentence.endswith(".")
+    assert sentence.isprintable()
+
+
+def test_a_wrong_value_is_told_also_where_a_later_layer_overrides_it() -> None:
+    with pytest.raises(SettingsError, match="file 1"):
+        read({"isp": {"status_url": "x"}}, {"isp": {"status_url": "https://a.example/"}})
+
+
+def test_the_line_is_told_where_it_is_known() -> None:
+    asked: list[Key] = []
+
+    def line_of(key: Key) -> int:
+        asked.append(key)
+        return 7
+
+    with pytest.raises(SettingsError, match=re.escape("my.toml, line 7: [[services]] number 1, url is missing.")):
+        read_settings([Layer("my.toml", {"services": [{"name": "a"}]}, line_of)])
+    assert asked == [("services", 0, "url")]
+
+
+def test_the_status_format_must_be_one_that_there_is() -> None:
+    layer = Layer("f", {"isp": {"status_format": "rss"}})
+    assert read_settings([layer])[0].isp.status_format == "rss"
+    assert read_settings([layer], ["rss"])[0].isp.status_format == "rss"
+    with pytest.raises(SettingsError, match="must be one of: atom, statuspage_v2"):
+        read_settings([layer], ["statuspage_v2", "atom"])
+
+
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+NEAR = st.fixed_dictionaries(
+    {},
+    optional={
+        "isp": st.fixed_dictionaries({}, optional={"name": ANY, "status_url": st.text() | ANY}) | ANY,
+        "services": st.lists(st.fixed_dictionaries({"name": st.text(), "url": st.text() | ANY})) | ANY,
+        "landmarks": st.fixed_dictionaries({}, optional={"hosts": st.lists(ANY), "secure": st.lists(st.text())}) | ANY,
+        "watch": st.fixed_dictionaries({}, optional={"healthy_s": st.floats() | ANY}) | ANY,
+    },
+)
+
+
+@given(NEAR)
+def test_whatever_stands_there_it_is_read_or_refused(table: dict[str, object]) -> None:
+    try:
+        settings, warnings = read(table)
+    except SettingsError as error:
+        sentences: tuple[str, ...] = (str(error),)
+    else:
+        assert isinstance(settings, Settings)
+        sentences = warnings
+    assert all(sentence.isprintable() for sentence in sentences)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
+def test_an_address_that_is_taken_is_ascii_and_is_taken_again(text: str) -> None:
+    for url in (text, f"https://{text}", f"https://host.example/{text}"):
+        try:
+            taken = read({"isp": {"status_url": url}})[0].isp.status_url
+        except SettingsError:
+            continue
+        assert taken.isascii()
+        assert read({"isp": {"status_url": taken}})[0].isp.status_url == taken
