@@ -100,16 +100,18 @@ OF_THE_PROVIDER = known(fact("captive_portal", "near_provider").is_(True)) | (
 OWN_PAGE = PAGE & fact("captive_portal", "by_gateway").is_(True) & (ROUTER_SAYS_DOWN | WORKED_BEFORE)
 """The router answers every page with its own "no internet" page."""
 LOSSY = known(fact("loss", "lossy").is_(True))
+BUSY = known(fact("loss", "busy").is_(True))
 NAMES_DEAD = (
     CONNECTED
     & FAR
-    & fact("loss", "lossy").is_(False)  # lost questions are no dead server
+    & fact("loss", "lossy").is_(False)  # lost questions are no dead server,
+    & ~BUSY  # nor are those that wait in a full queue
     & fact("dns", "resolves").is_(False)
     & (fact("dns_system", "answer").is_("failed", "slow") | known(fact("dns", "only_kept").is_(True)))
     & ~known(fact("proxy", "works").is_(True))
 )
 SYSTEM_FAILS = (fact("dns_system", "answer").is_("failed") & fact("dns", "known_found").is_(True)) | (
-    fact("dns_system", "answer").is_("slow") & fact("dns", "all_resolve").is_(True) & ~LOSSY
+    fact("dns_system", "answer").is_("slow") & fact("dns", "all_resolve").is_(True) & ~LOSSY & ~BUSY
 )
 """A hanging look-up only counts where no dead server can be what it hangs on."""
 STUB_FAILS = fact("dns", "role").is_("stub") & fact("dns", "alive").is_(True) & fact("dns", "uplinks_resolve").is_(True)
@@ -795,7 +797,7 @@ RULES: tuple[Rule, ...] = (
         "mtu-blackhole",
         Segment.LINE,
         _O,
-        CONNECTED & failed("mtu", Failure.STALLED) & ~WORKS & ~LOSSY & ~known(fact("loss", "busy").is_(True)),
+        CONNECTED & failed("mtu", Failure.STALLED) & ~WORKS & ~LOSSY & ~BUSY,
         N_("Small packets pass, large ones get lost on the way, so pages do not load."),
         N_("Connections open and then stall: a device on the line swallows packets of full size without saying so."),
         (
@@ -921,7 +923,7 @@ RULES: tuple[Rule, ...] = (
         "line-lossy",
         Segment.LINE,
         _D,
-        fact("loss", "first_losing").is_("first-hop") & ~known(fact("loss", "busy").is_(True)),
+        fact("loss", "first_losing").is_("first-hop") & ~BUSY,
         N_("Your line loses packets; your home network is clean."),
         N_("Your router answers every packet; from the first station of your provider on, some get lost."),
         (KEEP_WORKING, CHECK_LINE_CABLE, RESTART_ROUTER, CALL_PROVIDER),
@@ -931,7 +933,7 @@ RULES: tuple[Rule, ...] = (
         "isp-lossy",
         Segment.ISP,
         _D,
-        fact("loss", "first_losing").is_("beyond") & ~known(fact("loss", "busy").is_(True)),
+        fact("loss", "first_losing").is_("beyond") & ~BUSY,
         N_("Packets get lost in your provider's network; your home and your line are clean."),
         N_(
             "Your router and the first station of your provider answer every packet; further on, some get lost, to "
