@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from netcheck.core.addresses import home, near, same, turned
+from netcheck.core.addresses import home, near, same
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Shot, WebAnswer, WebRequest
+from netcheck.core.pages import AT_ONCE, challenges
 from netcheck.core.settings import Challenge
 from netcheck.plugins import Probe, World
-
-AT_ONCE = 2
-"""Pages asked in one look, others in the confirming one."""
 
 
 def ask(world: World) -> Observation:
     """HTTP pages with a known body. Only a positive wrong answer counts; silence and empty pages count as nothing."""
-    known = turned(world.settings.landmarks.challenges, world.look * AT_ONCE)
-    challenges = known[:AT_ONCE]
-    answers = world.web.fetch([WebRequest(c.url) for c in challenges])
-    judged = [_judged(c, a) for c, a in zip(challenges, answers, strict=True)]
+    known = challenges(world.settings.landmarks, world.look)
+    asked = known[:AT_ONCE]
+    answers = world.web.fetch([WebRequest(c.url) for c in asked])
+    judged = [_judged(c, a) for c, a in zip(asked, answers, strict=True)]
     if "replaced" in judged and "right" not in judged and judged.count("replaced") < AT_ONCE:
-        challenges = known  # one page is odd and the other says nothing: ask the rest
-        answers = world.web.fetch([WebRequest(c.url) for c in challenges], wait_s=0.9)
-        judged = [_judged(c, a) for c, a in zip(challenges, answers, strict=True)]
+        asked = known  # one page is odd and the other says nothing: ask the rest
+        answers = world.web.fetch([WebRequest(c.url) for c in asked], wait_s=0.9)
+        judged = [_judged(c, a) for c, a in zip(asked, answers, strict=True)]
     right, replaced = judged.count("right"), [a for j, a in zip(judged, answers, strict=True) if j == "replaced"]
     places = sorted({_place(a) for a in replaced})
     facts: dict[str, Fact] = {
@@ -36,11 +34,11 @@ def ask(world: World) -> Observation:
         "near_provider": _near_provider(world, replaced) if replaced and not right else None,
         "answers": tuple(
             {"url": c.url, "is": j, "status": a.status, "address": a.address, "failure": a.failure}
-            for c, a, j in zip(challenges, answers, judged, strict=True)
+            for c, a, j in zip(asked, answers, judged, strict=True)
         ),
     }
     if right:
-        return Observation(Outcome.OK, summary=f"{right} of {len(challenges)} known pages are genuine", facts=facts)
+        return Observation(Outcome.OK, summary=f"{right} of {len(asked)} known pages are genuine", facts=facts)
     if len(replaced) >= 2:
         failure = Failure.REDIRECTED if facts["redirected"] else Failure.WRONG_CONTENT
         return Observation(Outcome.FAILED, failure, f"known pages are answered by {facts['place']} instead", facts)

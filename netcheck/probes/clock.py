@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from netcheck.core.addresses import turned
 from netcheck.core.model import Failure, Observation, Outcome, Segment
 from netcheck.core.network import WebRequest
+from netcheck.core.pages import AT_ONCE, challenges
 from netcheck.plugins import Probe, World
 
 TOLERATED_S = 3600
 """Certificates care about hours and days; a clock some minutes off breaks nothing here."""
 
 
-AT_ONCE = 2
-"""The same pages that the check `captive_portal` asks for, so that they are fetched once."""
-
-
 def ask(world: World) -> Observation:
     """Our time against the Date header of plain-HTTP pages (no certificate is in the way there)."""
-    challenges = turned(world.settings.landmarks.challenges, world.look * AT_ONCE)[:AT_ONCE]
-    answers = world.web.fetch([WebRequest(c.url) for c in challenges])
+    asked = challenges(world.settings.landmarks, world.look)[:AT_ONCE]
+    answers = world.web.fetch([WebRequest(c.url) for c in asked])
     skews = [a.skew_s for a in answers if a.skew_s is not None]
     if not skews:
         return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "nobody told the time")

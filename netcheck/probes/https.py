@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from netcheck.core.addresses import turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
-from netcheck.core.network import WebAnswer, WebRequest
+from netcheck.core.network import WebAnswer
+from netcheck.core.pages import PATIENCE_S, secure_pages
 from netcheck.core.told import at_home
 from netcheck.plugins import Probe, World
 
-ENOUGH = 4096
-"""Bytes of a page: more than two full-size packets."""
-PATIENCE_S = 2.4
-"""Seconds: four round trips of a satellite line; a dead line is given up sooner, at the name or the connection."""
-AT_ONCE = 2
-"""Pages of unrelated operators asked in the first look; a confirming look begins with another one and asks one more,
-so that a page which did not open is asked again."""
 _CERTIFICATE = (Failure.CERTIFICATE_DATE, Failure.CERTIFICATE_UNTRUSTED, Failure.CERTIFICATE_NAME)
 
 
 def ask(world: World) -> Observation:
     """Name, connection, TLS and a body larger than one packet, each a fact of its own."""
-    urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[: AT_ONCE + world.look]
-    answers = world.web.fetch([WebRequest(url, max_bytes=ENOUGH) for url in urls], wait_s=PATIENCE_S)
+    answers = world.web.fetch(secure_pages(world.settings.landmarks, world.look), wait_s=PATIENCE_S)
     done = [a for a in answers if a.done]
     failures = [a.failure for a in answers if not a.done]
     facts: dict[str, Fact] = {

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from netcheck.core.addresses import turned
+from dataclasses import replace
+
 from netcheck.core.model import Failure, Observation, Outcome, Segment
-from netcheck.core.network import WebAnswer, WebRequest
+from netcheck.core.network import WebAnswer
+from netcheck.core.pages import PATIENCE_S, secure_pages
 from netcheck.plugins import Probe, World
 
 SMALL = 1000
 """Bytes a segment for the counter-proof: fits any line, with room for tunnels (IPv6's smallest MTU is 1280)."""
-PATIENCE_S = 2.4
-"""Seconds: four round trips of a satellite line; a dead line is given up sooner, at the name or the connection."""
-AT_ONCE = 2
-ENOUGH = 4096
-"""Bytes of a page: more than two full-size packets."""
 
 
 def ask(world: World) -> Observation:
     """Secure pages that stall after the connection opened are asked again in small segments."""
-    urls = turned(world.settings.landmarks.secure, world.look * AT_ONCE)[: AT_ONCE + world.look]
-    wanted = [WebRequest(url, max_bytes=ENOUGH) for url in urls]
+    wanted = secure_pages(world.settings.landmarks, world.look)
     if world.look:  # the suspicion is there already: ask both ways at once
-        world.web.fetch([*wanted, *(WebRequest(url, max_bytes=ENOUGH, segment_bytes=SMALL) for url in urls)])
+        world.web.fetch([*wanted, *(replace(page, segment_bytes=SMALL) for page in wanted)], wait_s=PATIENCE_S)
     answers = world.web.fetch(wanted, wait_s=PATIENCE_S)
     stalled = [a for a in answers if _stalled(a)]
     facts: dict[str, object] = {"stalled": len(stalled), "small_works": 0}
@@ -29,9 +25,7 @@ def ask(world: World) -> Observation:
         return Observation(Outcome.OK, summary="full-size packets get through", facts=facts)
     if not stalled:
         return Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "no connection to try sizes on", facts)
-    small = world.web.fetch(
-        [WebRequest(a.request.url, max_bytes=ENOUGH, segment_bytes=SMALL) for a in stalled], wait_s=1.2
-    )
+    small = world.web.fetch([replace(a.request, segment_bytes=SMALL) for a in stalled], wait_s=1.2)
     facts["small_works"] = sum(a.done for a in small)
     facts["out_of_order"] = max((a.out_of_order or 0 for a in stalled), default=0)
     if facts["small_works"]:

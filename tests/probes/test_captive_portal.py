@@ -4,7 +4,8 @@ import pytest
 
 from netcheck.core.model import Failure, Outcome
 from netcheck.core.network import How, Said
-from netcheck.probes.captive_portal import AT_ONCE, ask
+from netcheck.core.pages import AT_ONCE
+from netcheck.probes.captive_portal import ask
 from tests.fake_world import (
     CHALLENGES,
     ROUTER,

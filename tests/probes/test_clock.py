@@ -7,8 +7,9 @@ import pytest
 
 from netcheck.core.model import Failure, Outcome
 from netcheck.core.network import WebAnswer, WebRequest
+from netcheck.core.pages import AT_ONCE
 from netcheck.probes import captive_portal
-from netcheck.probes.clock import AT_ONCE, ask
+from netcheck.probes.clock import ask
 from tests.fake_world import CHALLENGES, FakeWeb, FakeWorld, healthy_web, saw
 
 
