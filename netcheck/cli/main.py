@@ -104,7 +104,8 @@ def _as_text(report: Report, request: Request) -> str:
         zone=report.created_at.astimezone().tzinfo,
     )
     for question in report.verdict.questions[:1]:
-        text += f"To answer: netcheck diagnose --answer {question.id}={'|'.join(question.answers)}\n"
+        ways = " or ".join(f"--answer {question.id}={answer}" for answer in question.answers)
+        text += f"To answer: netcheck diagnose with {ways}\n"
     return text
 
 

@@ -68,7 +68,10 @@ def test_the_provider_is_asked_in_any_case_where_the_person_wants_it(tmp_path: P
 
 
 def test_an_open_question_comes_with_the_way_to_answer_it(tmp_path: Path) -> None:
-    assert "netcheck diagnose --answer other_device=yes|no\n" in netcheck("unknown", "diagnose", cwd=tmp_path).stdout
+    assert (
+        "with --answer other_device=yes or --answer other_device=no\n"
+        in netcheck("unknown", "diagnose", cwd=tmp_path).stdout
+    )
 
 
 def test_without_a_command_it_looks_and_says_that_the_window_is_to_come(tmp_path: Path) -> None:
