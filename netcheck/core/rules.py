@@ -515,6 +515,7 @@ RULES: tuple[Rule, ...] = (
         N_("The router works, but reports no signal on its own line port ({router_wan.access})."),
         (CHECK_LINE_CABLE, CHECK_ROUTER_LIGHTS, RESTART_ROUTER, KEEP_WORKING, CALL_PROVIDER),
         elsewhere=((~fact("router_wan", "access").is_("Ethernet"), Segment.LINE),),
+        # either way, but only where the router tells at all what kind of line it has
         likely=fact("router_wan", "access").is_("Ethernet") | ~fact("router_wan", "access").is_("Ethernet"),
     ),
     Rule(
