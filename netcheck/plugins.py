@@ -10,6 +10,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Protocol, TypeVar
 
+from netcheck.core.history import Entry, Gap, PastOutage, Point
 from netcheck.core.model import Incident, Observation, Segment
 from netcheck.core.network import (
     DefaultRoute,
@@ -30,6 +31,7 @@ from netcheck.core.network import (
     WebRequest,
 )
 from netcheck.core.settings import Settings
+from netcheck.core.watching import Counters, Event
 
 # --- the world, as checks see it ----------------------------------------------------------------------------------
 # Nothing here raises for a network condition: failing is an answer. Every call that waits takes its own limit.
@@ -135,6 +137,47 @@ class Clock(Protocol):
 
     def pause(self, seconds: float) -> None:
         """Wait; ends early when the run is over."""
+
+
+class Signs(Protocol):
+    """What can be noticed of the network without sending anything."""
+
+    def counters(self) -> Counters:
+        """What the system has counted so far: adapter in use, TCP, ICMP, and the router's neighbour entry."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the system tells of a change (link, address, route), `wake` is called, or so many seconds have
+        passed; whether the system told of a change. A burst of changes is one."""
+
+    def wake(self) -> None:
+        """End the wait that runs, or the next one, at once; may be called from any thread."""
+
+
+class History(Protocol):
+    """What was seen, kept in one file. Nothing here raises: where it cannot be kept, `problem` says so in a sentence."""
+
+    @property
+    def problem(self) -> str:
+        """Why the history is not kept, or what was set aside; empty where all is well."""
+
+    def add(self, event: Event) -> None:
+        """Keep an event; when it returns, the event is on the disk or `problem` says why not. May be called from any
+        thread, and waits for the disk: never on the window's thread."""
+
+    def note(self, entry: Entry) -> None:
+        """Keep a line of the journal."""
+
+    def outages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[PastOutage, ...]:
+        """Outages that touch this time, the newest first."""
+
+    def journal(self, since: datetime | None = None, outage: str | None = None) -> tuple[Entry, ...]:
+        """Lines of the journal, the oldest first."""
+
+    def points(self, since: datetime, until: datetime) -> tuple[Point, ...]:
+        """What looks saw in this time, the oldest first, as fine as it was kept."""
+
+    def gaps(self, since: datetime, until: datetime) -> tuple[Gap, ...]:
+        """Times in which nobody looked."""
 
 
 class World(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from netcheck.core.model import Question, Segment, Step
 
@@ -110,3 +111,18 @@ ROUTER_LIGHT = Question(
     ("yes", "no"),
 )
 QUESTIONS = (OTHER_DEVICE_WORKS, ROUTER_LIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A headline and its explanation."""
+
+    headline: str
+    explanation: str
+
+
+COMES_AND_GOES = Telling(
+    N_("Your connection comes and goes."),
+    N_("It failed and returned several times in the last minutes. The part named here is where it was seen to break."),
+)
+"""The fault `intermittent`, which no single look can see."""

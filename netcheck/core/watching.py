@@ -1,0 +1,237 @@
+"""The nouns of watching: moments, glances, outages, and what happened when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from netcheck.core.model import Report, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One moment, told by two clocks."""
+
+    at: datetime
+    """Wall clock, UTC; may be set by somebody."""
+    s: float
+    """Seconds that go on while the computer sleeps and never jump back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A light look: a few packets, enough to notice a change. None: not asked, or it could not be asked."""
+
+    gateway_ms: float | None = None
+    far_ms: float | None = None
+    names_ms: float | None = None
+    gateway: bool | None = None
+    """Whether the router answered."""
+    far: bool | None = None
+    """Whether one of two landmarks answered by address."""
+    names: bool | None = None
+    """Whether a name server of this computer answered a fresh question."""
+    focus: bool | None = None
+    """Whether the checks that the fault rests on found it gone; asked where the others do not show the fault."""
+
+    def failed(self, excused: frozenset[str] = frozenset()) -> frozenset[str]:
+        """The parts that failed, those that always fail here left out."""
+        return frozenset(part for part in ("far", "names", "focus") if getattr(self, part) is False) - excused
+
+    def good(self, excused: frozenset[str] = frozenset()) -> bool:
+        """The quorum: nothing that was asked failed, and something beyond the home answered."""
+        return any((self.far, self.names, self.focus)) and not self.failed(excused)
+
+    def differs(self, before: Glance) -> bool:
+        """Whether so much is different that a whole look is worth it."""
+        return (self.gateway, self.far, self.names) != (before.gateway, before.far, before.names)
+
+
+class Phase(StrEnum):
+    """Where the watch stands."""
+
+    LOOKING = "looking"
+    """Nothing is known yet: at the start, and after a sleep."""
+    WORKING = "working"
+    SUSPECTED = "suspected"
+    """A glance failed; a whole look decides. Nobody is told."""
+    OUTAGE = "outage"
+    BACK = "back"
+    """It answers again; not confirmed yet."""
+    RESTORED = "restored"
+    """Confirmed; watched for some minutes more, since a relapse belongs to the same outage."""
+    FLAPPING = "flapping"
+    """It comes and goes."""
+    PAUSED = "paused"
+
+    @property
+    def down(self) -> bool:
+        """Whether a person would say that it does not work."""
+        return self in (Phase.OUTAGE, Phase.BACK, Phase.FLAPPING)
+
+
+class Happened(StrEnum):
+    """The kinds of events."""
+
+    LOOK = "look"
+    OUTAGE_STARTED = "outage_started"
+    OUTAGE_CHANGED = "outage_changed"
+    BACK = "back"
+    RESTORED = "restored"
+    RELAPSED = "relapsed"
+    STABLE = "stable"
+    FLAPPING = "flapping"
+    SLEPT = "slept"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    ROUTER_GONE = "router_gone"
+    """In an outage, the router stopped answering: it was probably switched off to restart it."""
+    ROUTER_BACK = "router_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """One time in which it did not work, relapses within the minutes after it included."""
+
+    id: str
+    down_since: datetime
+    """When the first look saw it, UTC. It began after `last_good`."""
+    verdict: Verdict
+    """The newest verdict that names a fault."""
+    began_s: float = 0.0
+    """The same moment on the clock of `Tick.s`; means something within one run of the program only."""
+    last_good: datetime | None = None
+    """The last good look before it, UTC; None where there was none."""
+    up_since: datetime | None = None
+    """The first good look of those that confirmed the return; UTC. None while it lasts."""
+    seconds: float = 0.0
+    """Length so far, from down_since to up_since, or to now; sleep included."""
+    asleep_s: float = 0.0
+    """How much of it the computer slept, when nobody looked."""
+    looks: int = 0
+    """Looks and glances during it."""
+    drops: int = 1
+    """How often it went down; more than one after relapses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, and what was known then."""
+
+    at: datetime
+    kind: Happened
+    verdict: Verdict | None = None
+    outage: Outage | None = None
+    report: Report | None = None
+    """With a whole look: the record of it."""
+    glance: Glance | None = None
+    """With a light look: what it saw."""
+    gap_s: float = 0.0
+    """With SLEPT: seconds without a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one look said, up or down, for telling how often that changes."""
+
+    s: float
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that the monitor remembers from one step to the next."""
+
+    phase: Phase = Phase.LOOKING
+    since: Tick | None = None
+    """When this phase began."""
+    tick: Tick | None = None
+    """The newest moment of all."""
+    verdict: Verdict | None = None
+    """Of the newest whole look that was believed."""
+    outage: Outage | None = None
+    """The one that lasts, or that was restored but may still relapse; None otherwise."""
+    looks: int = 0
+    last_look: Tick | None = None
+    last_full: Tick | None = None
+    last_good: Tick | None = None
+    first_bad: Tick | None = None
+    """The look that raised the present suspicion."""
+    first_good: Tick | None = None
+    """The first good look of the present return."""
+    opened: bool = False
+    """A whole look in the present return has opened a page."""
+    restored: Tick | None = None
+    """When the return was confirmed."""
+    words: tuple[Word, ...] = ()
+    """What the newest looks said, for flapping."""
+    glanced: Glance | None = None
+    """The newest glance since the verdict was made."""
+    blind: bool = False
+    """Glances do not show the present fault: the checks that it rests on are asked instead."""
+    again: bool = False
+    """Glances show another picture than before: a whole look is due soon."""
+    excused: frozenset[str] = frozenset()
+    """Parts of a glance that fail here even when all is well (a network that lets no ping and no DNS out)."""
+    doubts: frozenset[str] = frozenset()
+    """Parts that failed once while a whole look found all well; twice in a row excuses them."""
+    other: str = ""
+    """A fault that the last whole look saw once; it is believed the second time."""
+    router_gone: bool = False
+    paused: Phase | None = None
+    """What a pause has interrupted."""
+
+    @property
+    def down(self) -> bool:
+        """Whether an outage lasts."""
+        return self.outage is not None and self.outage.up_since is None
+
+
+class Depth(StrEnum):
+    """How thorough a look is."""
+
+    LIGHT = "light"
+    FOCUS = "focus"
+    """The checks that the fault rests on, and nothing else."""
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next look: when and how."""
+
+    depth: Depth
+    s: float
+    """Of the clock of `Tick.s`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What the system has counted so far; reading it costs nothing on the wire. None where it does not tell."""
+
+    adapter: str | None = None
+    sent: int | None = None
+    """Packets that the adapter in use has sent."""
+    received: int | None = None
+    retransmitted: int | None = None
+    """TCP segments sent again, all adapters."""
+    unreachable: int | None = None
+    """ICMP "unreachable" messages received."""
+    router_silent: bool = False
+    """The router's line in the neighbour table is incomplete or failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicions:
+    """What passive reading remembers between two readings."""
+
+    counters: Counters | None = None
+    read_s: float = 0.0
+    quiet_since_s: float | None = None
+    """Since when the adapter sends and receives nothing."""
+    sent_since: int = 0
+    told_s: float = field(default=float("-inf"))
+    """When it last spoke up."""
+    fruitless: int = 0
+    """How often in a row a look that it asked for found all well."""

@@ -1,0 +1,159 @@
+"""Watches: looks lightly, looks whole when something changes, and tells what happened."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from netcheck.core import monitor
+from netcheck.core.model import Observation, Report
+from netcheck.core.passive import suspicious
+from netcheck.core.settings import Watch
+from netcheck.core.watching import Depth, Due, Event, Glance, Phase, State, Suspicions, Tick
+from netcheck.plugins import Signs
+
+log = logging.getLogger(__name__)
+
+STEP_S = 1.0
+"""Seconds between two readings of the counters; a gap in the clocks is noticed as soon."""
+SETTLING_S = 0.7
+"""Seconds after the system told of a change (link, address, route): such news come in bursts."""
+
+
+def _nothing(*_: object) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Who is told; all of it on the watcher's thread, so it must return at once and raise nothing."""
+
+    began: Callable[[Depth], None] = _nothing
+    """A look begins."""
+    answered: Callable[[str, Observation], None] = _nothing
+    """A check of a whole look has answered."""
+    happened: Callable[[Event, State], None] = _nothing
+    """Something happened; every look is an event, too."""
+    planned: Callable[[Due, Tick], None] = _nothing
+    """When the next look is due, as seen from now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a watcher needs of the world."""
+
+    diagnose: Callable[[Callable[[str, Observation], None]], Report]
+    """One whole diagnosis; told each answer as it comes."""
+    glance: Callable[[Depth, State], Glance]
+    """One light look."""
+    signs: Signs
+    tick: Callable[[], Tick]
+    pace: Callable[[], Watch]
+    """The pace as it is set now."""
+    chance: Callable[[], float] = random.random
+
+
+@dataclass(slots=True)
+class Watcher:
+    """One loop on one daemon thread; its methods may be called from any thread and return at once."""
+
+    means: Means
+    follower: Follower
+    _state: State = field(default_factory=State)
+    _wishes: queue.SimpleQueue[Callable[[], None]] = field(default_factory=queue.SimpleQueue)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _passive: Suspicions = field(default_factory=Suspicions)
+    _now: bool = False
+    """Somebody wants a whole look now."""
+    _soon: float | None = None
+    """When a look is due because of a sign, before its time."""
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to watch, with a whole look."""
+        self._thread = threading.Thread(target=self.run, name="watcher", daemon=True)
+        self._thread.start()
+
+    def stop(self, wait_s: float = 0.0) -> bool:
+        """End the loop; a look that runs is not waited for longer than `wait_s` seconds. Whether it has ended."""
+        self._stop.set()
+        self.means.signs.wake()
+        if self._thread is not None and wait_s > 0:
+            self._thread.join(wait_s)
+        return self._thread is None or not self._thread.is_alive()
+
+    def look_now(self) -> None:
+        """Look at the whole path as soon as the look that runs is over."""
+        self._wish(lambda: setattr(self, "_now", True))
+
+    def pause(self) -> None:
+        """Stop looking."""
+        self._wish(lambda: self._took(monitor.pause(self._state, self.means.tick())))
+
+    def resume(self) -> None:
+        """Go on, with a whole look."""
+        self._wish(lambda: self._took(monitor.resume(self._state, self.means.tick())))
+
+    def _wish(self, deed: Callable[[], None]) -> None:
+        self._wishes.put(deed)
+        self.means.signs.wake()
+
+    def run(self) -> None:
+        """The loop; ends when `stop` was called."""
+        while not self._stop.is_set():
+            chance = self.means.chance()
+            due = self._due(chance)
+            self.follower.planned(due, self.means.tick())
+            while not self._stop.is_set() and due.s > (now := self.means.tick()).s:
+                self._rest(min(STEP_S, due.s - now.s))
+                due = self._due(chance)
+            if not self._stop.is_set():
+                self._look(due.depth)
+
+    def _due(self, chance: float) -> Due:
+        now = self.means.tick().s
+        due = monitor.due(self._state, self.means.pace(), chance, now)
+        if self._state.phase is Phase.PAUSED:
+            return due
+        if self._now:
+            return Due(Depth.FULL, now)
+        if self._soon is not None and self._soon < due.s:
+            return replace(due, s=self._soon)
+        return due
+
+    def _rest(self, seconds: float) -> None:
+        """Wait a little; read what costs nothing; let time pass in the state."""
+        told = self.means.signs.wait(seconds)
+        while not self._wishes.empty():
+            self._wishes.get()()
+        tick = self.means.tick()
+        self._took(monitor.step(self._state, None, tick))
+        if told:
+            self._soon = tick.s + SETTLING_S
+        elif self._soon is None:
+            self._passive, why = suspicious(self._passive, self.means.signs.counters(), tick.s)
+            if why:
+                log.debug("a look before its time: %s", why)
+                self._soon = tick.s
+
+    def _look(self, depth: Depth) -> None:
+        self._soon = None
+        self.follower.began(depth)
+        news: Report | Glance
+        if depth is Depth.FULL:
+            self._now = False
+            news = self.means.diagnose(self.follower.answered)
+        else:
+            news = self.means.glance(depth, self._state)
+        if not self._stop.is_set():
+            self._took(monitor.step(self._state, news, self.means.tick()))
+
+    def _took(self, stepped: tuple[State, tuple[Event, ...]]) -> None:
+        self._state, events = stepped
+        for event in events:
+            log.log(logging.DEBUG if event.kind == "look" else logging.INFO, "%s", event.kind)
+            self.follower.happened(event, self._state)
