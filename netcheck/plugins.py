@@ -154,7 +154,7 @@ class Signs(Protocol):
 
 
 class History(Protocol):
-    """What was seen, kept in one file. Nothing here raises: where it cannot be kept, `problem` says so in a sentence."""
+    """What was seen, kept in one file. Nothing here raises: where it cannot be kept, `problem` says so."""
 
     @property
     def problem(self) -> str:
