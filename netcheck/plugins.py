@@ -154,15 +154,19 @@ class Signs(Protocol):
 
 
 class History(Protocol):
-    """What was seen, kept in one file. Nothing here raises: where it cannot be kept, `problem` says so."""
+    """What was seen, kept in one file. Nothing here raises: where it cannot be kept, `problem` says so.
+
+    All of it may be called from any thread. It waits for the disk, 2 s at most where another program holds the file:
+    never on the window's thread.
+    """
 
     @property
     def problem(self) -> str:
         """Why the history is not kept, or what was set aside; empty where all is well."""
 
-    def add(self, event: Event) -> None:
-        """Keep an event; when it returns, the event is on the disk or `problem` says why not. May be called from any
-        thread, and waits for the disk: never on the window's thread."""
+    def add(self, event: Event, line: str = "") -> None:
+        """Keep an event; when it returns, the event is on the disk or `problem` says why not. `line` is the event as
+        one JSON object, for other programs that follow this one."""
 
     def note(self, entry: Entry) -> None:
         """Keep a line of the journal."""
@@ -177,7 +181,16 @@ class History(Protocol):
         """What looks saw in this time, the oldest first, as fine as it was kept."""
 
     def gaps(self, since: datetime, until: datetime) -> tuple[Gap, ...]:
-        """Times in which nobody looked."""
+        """Times in which nobody looked, the oldest first."""
+
+    def newest_event(self) -> int:
+        """The number of the newest event that was kept; 0 where there is none."""
+
+    def events_after(self, number: int) -> list[tuple[int, dict[str, object]]]:
+        """Events after that one, the oldest first, at most a thousand, each with its number and its `line` read."""
+
+    def close(self) -> None:
+        """Let go of the file; asked anything later, it is opened again."""
 
 
 class World(Protocol):

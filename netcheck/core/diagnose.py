@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from netcheck.core.conditions import fact, known, ok
@@ -19,14 +19,26 @@ from netcheck.core.model import (
     Seen,
     Segment,
     Side,
-    Step,
     Truth,
     Verdict,
     left_out,
     merged,
 )
 from netcheck.core.rules import BEYOND, DARK, FAR, RULES, WORKS, Rule, checks_named
-from netcheck.core.words import ASK_IT, CHECK_CABLE, KEEP_WORKING, N_, OTHER_DEVICE, QUESTIONS, RESTART_ROUTER, WAIT
+from netcheck.core.words import (
+    ALL_WELL,
+    ASK_IT,
+    CANNOT_TELL,
+    CHECK_CABLE,
+    KEEP_WORKING,
+    NO_SERVICES,
+    NOT_CHECKED,
+    OTHER_DEVICE,
+    QUESTIONS,
+    RESTART_ROUTER,
+    UNKNOWN,
+    WAIT,
+)
 
 PATH_ORDER = (
     "adapter", "link", "address", "firewall", "route", "vpn", "proxy", "clock", "hosts_file",
@@ -40,7 +52,6 @@ _SILENT_WHEN_WELL = frozenset({"proxy", "vpn", "captive_portal", "person", "usua
 """Checks that are no evidence while they find nothing."""
 
 _BY_CODE = {rule.code: rule for rule in RULES}
-_SAY = Callable[[str], str]
 
 
 def in_path_order(checks: Sequence[str] | frozenset[str] | Mapping[str, object]) -> list[str]:
@@ -85,12 +96,12 @@ def settled(seen: Seen) -> bool:
     return all(observation.outcome is not Outcome.PENDING for observation in seen.values())
 
 
-def conclude(looks: Sequence[Look], say: _SAY = str) -> Verdict:
+def conclude(looks: Sequence[Look]) -> Verdict:
     """The verdict of one or more looks: later answers replace earlier ones of the same check.
 
-    `say` translates a marked text. An accusation that was not confirmed by a second look is merely possible.
+    An accusation that was not confirmed by a second look is merely possible.
     """
-    verdict = judge(merged(looks), say)
+    verdict = judge(merged(looks))
     if not verdict.accuses:
         return verdict
     if not any(look.confirming for look in looks):
@@ -100,15 +111,15 @@ def conclude(looks: Sequence[Look], say: _SAY = str) -> Verdict:
     return verdict
 
 
-def judge(seen: Seen, say: _SAY = str) -> Verdict:
-    """The verdict of one set of answers."""
-    verdict = _verdict(seen, say)
+def judge(seen: Seen) -> Verdict:
+    """The verdict of one set of answers, in English; `retelling.retold` says it in another language."""
+    verdict = _verdict(seen)
     if verdict.side is Side.NONE:
         return verdict
     return replace(verdict, questions=_worth_asking(seen, verdict))
 
 
-def _verdict(seen: Seen, say: _SAY) -> Verdict:
+def _verdict(seen: Seen) -> Verdict:
     findings = diagnose(seen)
     cause = _first(findings, Impact.OUTAGE)
     also: list[str] = []
@@ -130,8 +141,8 @@ def _verdict(seen: Seen, say: _SAY) -> Verdict:
         if f.truth is Truth.TRUE and f.impact in (Impact.DEGRADED, Impact.NOTE) and f.code != taken
     ]
     if cause is not None:
-        return _accusation(cause, tuple(also), seen, say)
-    return _no_accusation(tuple(also), seen, say)
+        return _accusation(cause, tuple(also), seen)
+    return _no_accusation(tuple(also), seen)
 
 
 def _first(findings: Sequence[Finding], impact: Impact, announced: bool = False) -> Finding | None:
@@ -153,7 +164,7 @@ def _capped(cause: Finding, findings: Sequence[Finding]) -> Finding:
     return cause
 
 
-def _accusation(cause: Finding, also: tuple[str, ...], seen: Seen, say: _SAY) -> Verdict:
+def _accusation(cause: Finding, also: tuple[str, ...], seen: Seen) -> Verdict:
     rule = _BY_CODE[cause.code]
     return Verdict(
         side=cause.segment.side,
@@ -161,16 +172,16 @@ def _accusation(cause: Finding, also: tuple[str, ...], seen: Seen, say: _SAY) ->
         fault=cause.code,
         impact=cause.impact,
         confidence=cause.confidence,
-        headline=filled(say(rule.headline), seen),
-        explanation=filled(say(rule.explanation), seen),
-        steps=tuple(_said(step, say) for step in rule.steps),
+        headline=filled(rule.headline, seen),
+        explanation=filled(rule.explanation, seen),
+        steps=rule.steps,
         evidence=_lines(cause.evidence, seen),
         also=also,
         rests_on=tuple(in_path_order(frozenset(cause.evidence) | frozenset(rule.also_ask))),
     )
 
 
-def _no_accusation(also: tuple[str, ...], seen: Seen, say: _SAY) -> Verdict:
+def _no_accusation(also: tuple[str, ...], seen: Seen) -> Verdict:
     if _works(seen):
         return Verdict(
             Side.NONE,
@@ -178,8 +189,8 @@ def _no_accusation(also: tuple[str, ...], seen: Seen, say: _SAY) -> Verdict:
             "none",
             Impact.NOTE if also else Impact.NONE,
             Confidence.CERTAIN,
-            say(N_("Your internet connection works.")),
-            say(N_("Every part of the path that was tested answered.")),
+            ALL_WELL.headline,
+            ALL_WELL.explanation,
             evidence=_lines(("gateway", "dns", "internet_by_ip", "https"), seen),
             also=also,
         )
@@ -191,9 +202,9 @@ def _no_accusation(also: tuple[str, ...], seen: Seen, say: _SAY) -> Verdict:
         "unknown",
         Impact.OUTAGE if failing else Impact.NONE,
         Confidence.POSSIBLE,
-        say(N_("netcheck cannot tell where the fault is.")),
-        say(N_("Something does not work, but what was seen fits no single cause, so nobody is blamed.")),
-        tuple(_said(step, say) for step in (KEEP_WORKING, CHECK_CABLE, RESTART_ROUTER, OTHER_DEVICE, ASK_IT, WAIT)),
+        CANNOT_TELL.headline,
+        CANNOT_TELL.explanation,
+        (KEEP_WORKING, CHECK_CABLE, RESTART_ROUTER, OTHER_DEVICE, ASK_IT, WAIT),
         _lines(failing, seen),
         also,
         rests_on=tuple(failing),
@@ -207,17 +218,6 @@ def _works(seen: Seen) -> bool:
     return pages and _NAMES_FOUND.judge(seen).truth is Truth.TRUE and not (work and work.outcome is Outcome.FAILED)
 
 
-def _said(step: Step, say: _SAY) -> Step:
-    return replace(
-        step, text=say(step.text), needs=_maybe(step.needs, say), cost=_maybe(step.cost, say),
-        risk=_maybe(step.risk, say), helps=say(step.helps),
-    )  # fmt: skip
-
-
-def _maybe(text: str, say: _SAY) -> str:
-    return say(text) if text else ""
-
-
 _NAMES_FOUND = (
     ok("dns") | (ok("dns_system") & ~known(fact("dns", "only_kept").is_(True))) | fact("proxy", "works").is_(True)
 )
@@ -227,14 +227,14 @@ _BLANK = re.compile(r"\{([a-z_]+)\.([a-z0-9_]+)\}")
 
 
 def filled(template: str, seen: Seen) -> str:
-    """A template with {check.fact} replaced by what was seen; "unknown" where it was not."""
+    """A template with {check.fact} replaced by what was seen; "unknown" where it was not. All in English."""
 
     def value(blank: re.Match[str]) -> str:
         observation = seen.get(blank[1])
         found = observation.facts.get(blank[2]) if observation else None
         if isinstance(found, float):
             return f"{found:.0f}"
-        return "unknown" if found is None else str(found)
+        return UNKNOWN if found is None else str(found)
 
     return _BLANK.sub(value, template)
 
@@ -259,7 +259,7 @@ def _worth_asking(seen: Seen, verdict: Verdict) -> tuple[Question, ...]:
             continue
         for answer in question.answers:
             supposed = {**seen, "person": Observation(Outcome.OK, facts={**told, question.id: answer})}
-            other = _verdict(supposed, str)
+            other = _verdict(supposed)
             if (other.fault, other.segment, other.confidence) != (verdict.fault, verdict.segment, verdict.confidence):
                 worth.append(question)
                 break
@@ -298,7 +298,7 @@ def _proven(segment: Segment, seen: Seen) -> bool:
     )
 
 
-def path_of(seen: Seen, verdict: Verdict, say: _SAY = str) -> tuple[PathStep, ...]:
+def path_of(seen: Seen, verdict: Verdict) -> tuple[PathStep, ...]:
     """The path from the computer to the service, with the break where the verdict puts it."""
     steps = []
     for segment in Segment:
@@ -314,11 +314,11 @@ def path_of(seen: Seen, verdict: Verdict, say: _SAY = str) -> tuple[PathStep, ..
             and segment.place > verdict.segment.place
             and DARK.judge(seen).truth is not Truth.FALSE
         ):
-            state, detail = "skipped", say(N_("not checked, because of the fault before it"))
+            state, detail = "skipped", NOT_CHECKED
         elif _proven(segment, seen):
             state = "ok"
         elif segment is Segment.SERVICE and not _asked_services(seen):
-            state, detail = "skipped", say(N_("no work addresses are set"))
+            state, detail = "skipped", NO_SERVICES
         else:
             state = "unknown"
         steps.append(PathStep(segment, state, detail))

@@ -26,7 +26,7 @@ _KEPT = {
 }
 """What is kept: our name for it, and the check and fact it comes from."""
 
-_CHANGES = (
+CHANGES = (
     ("interface", N_("This computer now uses the adapter {new}; when it last worked it was {old}.")),
     ("gateway", N_("The router's address is now {new}; when it last worked it was {old}.")),
     ("gateway_mac", N_("Another router answers at the gateway's address than when it last worked.")),
@@ -34,6 +34,9 @@ _CHANGES = (
     ("proxy", N_("The proxy is now {new}; when it last worked it was {old}.")),
     ("tunnel", N_("The VPN tunnel is now {new}; when it last worked it was {old}.")),
 )
+"""What is told when it has changed, by the name under which it is kept."""
+NOTHING_THERE = N_("not set")
+"""What stands in such a sentence for an empty value."""
 
 
 def learn(seen: Seen) -> dict[str, Fact]:
@@ -53,7 +56,7 @@ def changed(before: Mapping[str, Fact] | None, seen: Seen) -> tuple[str, ...]:
     """Sentences on what differs from the last good look; what is not known now is not called a change."""
     now = learn(seen)
     sentences = []
-    for name, text in _CHANGES:
+    for name, text in CHANGES:
         old, new = (before or NOTHING).get(name), now.get(name)
         if old is None or new is None or _shown(old) == _shown(new):
             continue
@@ -63,5 +66,5 @@ def changed(before: Mapping[str, Fact] | None, seen: Seen) -> tuple[str, ...]:
 
 def _shown(value: Fact) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value) or "none"
-    return str(value) or "none"
+        return ", ".join(str(part) for part in value) or NOTHING_THERE
+    return str(value) or NOTHING_THERE

@@ -1,8 +1,13 @@
-"""What can be set: the provider, the user's services, the landmarks and the pace, with their defaults."""
+"""What can be set, with the defaults: provider, services, landmarks, pace, window, alerts, messages."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+THEMES = ("system", "light", "dark")
+SMTP_PORTS: Mapping[str, int] = {"starttls": 587, "tls": 465, "none": 25}
+"""How mail is protected on its way to the server, with the port that is usual for it (RFC 6409, 8314, 5321)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,49 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """How the window looks and speaks."""
+
+    theme: str = "system"
+    """One of THEMES."""
+    language: str = ""
+    """A code such as "de" or "pt_BR"; empty: the system's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """What is told on this computer, and how."""
+
+    popup: bool = True
+    sound: bool = True
+    outage: bool = True
+    """Tell of an outage that begins."""
+    restored: bool = True
+    """Tell that it works again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Where one message goes when it works again, for those who went out; by default nowhere.
+
+    The password for the mail server never stands in a file: it is taken from the environment variable
+    NETCHECK_SMTP_PASSWORD or from the system's keyring.
+    """
+
+    ntfy: str = ""
+    """The address of a topic of the user's own, such as "https://ntfy.sh/topic"; whoever knows it can read along."""
+    mail_to: str = ""
+    mail_from: str = ""
+    """Empty: the same as mail_to."""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    """One of SMTP_PORTS; "none" only to this computer itself."""
+    smtp_user: str = ""
+    """Empty: the server asks for no password."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, validated."""
 
@@ -91,3 +139,6 @@ class Settings:
     services: tuple[Service, ...] = ()
     landmarks: Landmarks = Landmarks()
     watch: Watch = Watch()
+    window: Window = Window()
+    alerts: Alerts = Alerts()
+    notify: Notify = Notify()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,13 +39,19 @@ class Glance:
         """The parts that failed, those that always fail here left out."""
         return frozenset(part for part in ("far", "names", "focus") if getattr(self, part) is False) - excused
 
+    def missing(self, excused: frozenset[str] = frozenset()) -> frozenset[str]:
+        """The parts that should have answered: those that failed, or both where nothing at all could be asked."""
+        asked = (self.far, self.names, self.focus) != (None, None, None)
+        return self.failed(excused) if asked else frozenset({"far", "names"}) - excused
+
     def good(self, excused: frozenset[str] = frozenset()) -> bool:
         """The quorum: nothing that was asked failed, and something beyond the home answered."""
         return any((self.far, self.names, self.focus)) and not self.failed(excused)
 
     def differs(self, before: Glance) -> bool:
-        """Whether so much is different that a whole look is worth it."""
-        return (self.gateway, self.far, self.names) != (before.gateway, before.far, before.names)
+        """Whether a part that was asked both times answers now and did not, or the other way round."""
+        pairs = ((self.gateway, before.gateway), (self.far, before.far), (self.names, before.names))
+        return any(now is not None and then is not None and now is not then for now, then in pairs)
 
 
 class Phase(StrEnum):
@@ -98,7 +104,7 @@ class Outage:
     down_since: datetime
     """When the first look saw it, UTC. It began after `last_good`."""
     verdict: Verdict
-    """The newest verdict that names a fault."""
+    """The newest one that was believed and names a fault; where none ever did, the first one."""
     began_s: float = 0.0
     """The same moment on the clock of `Tick.s`; means something within one run of the program only."""
     last_good: datetime | None = None
@@ -108,7 +114,7 @@ class Outage:
     seconds: float = 0.0
     """Length so far, from down_since to up_since, or to now; sleep included."""
     asleep_s: float = 0.0
-    """How much of it the computer slept, when nobody looked."""
+    """How much of it nobody looked: the computer slept, or watching was paused."""
     looks: int = 0
     """Looks and glances during it."""
     drops: int = 1
@@ -132,11 +138,12 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """What one look said, up or down, for telling how often that changes."""
+class Turn:
+    """A moment from which looks said the other thing: up, or down."""
 
+    at: datetime
     s: float
-    good: bool
+    up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +171,41 @@ class State:
     """A whole look in the present return has opened a page."""
     restored: Tick | None = None
     """When the return was confirmed."""
-    words: tuple[Word, ...] = ()
-    """What the newest looks said, for flapping."""
+    well: Verdict | None = None
+    """Of the newest whole look that found no outage."""
+    told_back: Tick | None = None
+    """When the return from this outage was told last."""
+    turns: tuple[Turn, ...] = ()
+    """The newest changes between up and down, for flapping."""
     glanced: Glance | None = None
-    """The newest glance since the verdict was made."""
+    """The newest glance of those that show the present fault; None: whether they do is not known yet."""
     blind: bool = False
     """Glances do not show the present fault: the checks that it rests on are asked instead."""
+    whole_only: bool = False
+    """Not even those checks show it: only whole looks tell."""
+    deceived: int = 0
+    """While it comes and goes: bad whole looks in a row with nothing but good glances between them."""
     again: bool = False
-    """Glances show another picture than before: a whole look is due soon."""
+    """Something is not as it was: a whole look is due soon."""
+    restless: int = 0
+    """Whole looks in a row that came before their time, because something was not as it was."""
+    undecided: int = 0
+    """Whole looks in a row after which it was not clear how things stand."""
+    alarms: tuple[float, ...] = ()
+    """Seconds at which a whole look found all well after a glance had failed."""
     excused: frozenset[str] = frozenset()
     """Parts of a glance that fail here even when all is well (a network that lets no ping and no DNS out)."""
     doubts: frozenset[str] = frozenset()
     """Parts that failed once while a whole look found all well; twice in a row excuses them."""
     other: str = ""
-    """A fault that the last whole look saw once; it is believed the second time."""
+    """A fault that was seen once and is not believed yet: one that no second look has confirmed or nobody can name,
+    or another one than that of the outage."""
+    woke: Tick | None = None
+    """When the computer woke; until things have settled, a fault is not believed."""
+    router_seen: bool = False
+    """The router has answered a glance, so that its silence means something."""
+    router_missed: int = 0
+    """Glances in a row that it did not answer."""
     router_gone: bool = False
     paused: Phase | None = None
     """What a pause has interrupted."""
@@ -223,15 +251,25 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """One kind of sign that was given, so that it is not given again and again."""
+
+    kind: str
+    s: float
+    """When it was given last."""
+    times: int = 1
+    """How often in a row, each followed by a look that found all well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Suspicions:
     """What passive reading remembers between two readings."""
 
     counters: Counters | None = None
+    """Of the last reading; None: the next one is only the beginning."""
     read_s: float = 0.0
     quiet_since_s: float | None = None
     """Since when the adapter sends and receives nothing."""
     sent_since: int = 0
-    told_s: float = field(default=float("-inf"))
-    """When it last spoke up."""
-    fruitless: int = 0
-    """How often in a row a look that it asked for found all well."""
+    given: tuple[Sign, ...] = ()
+    """At most one of each kind."""

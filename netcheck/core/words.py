@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from netcheck.core.model import Question, Segment, Step
+from netcheck.core.language import Say
+from netcheck.core.model import Failure, Question, Segment, Step
+
+_BREAKING_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def N_(text: str) -> str:
@@ -14,8 +18,26 @@ def N_(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text from outside on one line, without control and bidi characters: names come from hostile places."""
-    return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
+    """A text from outside on one line, without control and bidi characters: names come from hostile places.
+
+    Spaces at which no line may break stay: French sets them before ":" and "?".
+    """
+    kept = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
+    return " ".join(word for word in _BREAKING_SPACES.split(kept.strip()) if word)
+
+
+def lasted(seconds: float, say: Say = str) -> str:
+    """A length of time in words: "45 s", "3 min 20 s", "2 h 5 min", "1 d 3 h"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return say("{s} s").format(s=whole)
+    if whole < 3600:
+        return say("{min} min {s} s").format(min=whole // 60, s=whole % 60)
+    minutes = round(whole / 60)
+    if minutes < 24 * 60:
+        return say("{h} h {min} min").format(h=minutes // 60, min=minutes % 60)
+    hours = round(whole / 3600)
+    return say("{d} d {h} h").format(d=hours // 24, h=hours % 24)
 
 
 SEGMENT_NAMES: Mapping[Segment, str] = {
@@ -28,6 +50,30 @@ SEGMENT_NAMES: Mapping[Segment, str] = {
     Segment.SERVICE: N_("Your services"),
 }
 """The parts of the path as a person calls them."""
+
+WHY_NOT: Mapping[Failure, str] = {
+    Failure.TIMEOUT: N_("it does not answer"),
+    Failure.STALLED: N_("it stops in the middle of its answer"),
+    Failure.REFUSED: N_("it refuses connections"),
+    Failure.RESET: N_("it breaks connections off"),
+    Failure.UNREACHABLE: N_("no way leads to it"),
+    Failure.PROHIBITED: N_("somebody on the way forbids it"),
+    Failure.NAME_NOT_FOUND: N_("its name is not found"),
+    Failure.SERVER_FAILURE: N_("its name could not be looked up"),
+    Failure.HTTP_ERROR: N_("it answers with an error of its own"),
+    Failure.BAD_ANSWER: N_("its answer makes no sense"),
+    Failure.TLS_FAILED: N_("no secure connection comes about"),
+    Failure.CERTIFICATE_DATE: N_("its certificate has run out"),
+    Failure.CERTIFICATE_UNTRUSTED: N_("its certificate is not trusted"),
+    Failure.CERTIFICATE_NAME: N_("its certificate is for another name"),
+    Failure.PROXY_FAILED: N_("the proxy does not reach it"),
+}
+"""Why a service does not work, as a person would say it."""
+UNKNOWN = N_("unknown")
+"""What stands in a blank of which nothing is known."""
+NOT_CHECKED = N_("not checked, because of the fault before it")
+NO_SERVICES = N_("no work addresses are set")
+"""What is said of a part of the path that was not seen."""
 
 KEEP_WORKING = Step(
     N_("Keep working meanwhile: share your phone's mobile connection (hotspot), or join the meeting by phone."),
@@ -98,17 +144,19 @@ MOVE_CLOSER = Step(
     looks=("link", "loss"),
 )
 
+YES_NO = (N_("yes"), N_("no"))
+"""Answers are codes; their words are said where they are shown."""
 OTHER_DEVICE_WORKS = Question(
     "other_device",
     N_("Does another device, such as your phone with mobile data off, reach the internet on the same network?"),
-    ("yes", "no"),
+    YES_NO,
 )
 """The best discriminator between "this computer" and everything beyond it."""
 
 ROUTER_LIGHT = Question(
     "internet_light",
     N_("Is the router's light for the internet (or DSL, cable, fibre) on and steady?"),
-    ("yes", "no"),
+    YES_NO,
 )
 QUESTIONS = (OTHER_DEVICE_WORKS, ROUTER_LIGHT)
 
@@ -121,6 +169,16 @@ class Telling:
     explanation: str
 
 
+ALL_WELL = Telling(
+    N_("Your internet connection works."),
+    N_("Every part of the path that was tested answered."),
+)
+"""The fault `none`."""
+CANNOT_TELL = Telling(
+    N_("netcheck cannot tell where the fault is."),
+    N_("Something does not work, but what was seen fits no single cause, so nobody is blamed."),
+)
+"""The fault `unknown`."""
 COMES_AND_GOES = Telling(
     N_("Your connection comes and goes."),
     N_("It failed and returned several times in the last minutes. The part named here is where it was seen to break."),

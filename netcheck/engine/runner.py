@@ -8,12 +8,15 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from netcheck.core.model import PENDING, Failure, Observation, Outcome, Seen
 from netcheck.plugins import Probe, World
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+BROKE = Observation(Outcome.UNKNOWN, Failure.INTERNAL, "netcheck's own check broke; see its log")
 Told = Callable[[str, Observation], None]
 """Called with a check's id and answer, from the thread that runs the look."""
 
@@ -59,13 +62,18 @@ def look(
     return seen
 
 
+def attempt(deed: Callable[[], T], what: str) -> T | None:
+    """What a deed gives; None, and a line in the log, where it breaks: that is our own bug, and accuses nobody."""
+    try:
+        return deed()
+    except Exception:  # the one place: whoever watches for hours must outlive a bug
+        log.exception("%s broke", what)
+        return None
+
+
 def _ask(check: str, probe: Probe, world: World, answers: queue.SimpleQueue[tuple[str, Observation]]) -> None:
     started, at = world.clock.monotonic(), world.clock.now()
-    try:
-        answer = probe.ask(world)
-    except Exception:  # the one place: a check that breaks is our own bug, and accuses nobody
-        log.exception("the check %s broke", check)
-        answer = Observation(Outcome.UNKNOWN, Failure.INTERNAL, "netcheck's own check broke; see its log")
+    answer = attempt(lambda: probe.ask(world), f"the check {check}") or BROKE
     took = (world.clock.monotonic() - started) * 1000
     answers.put((check, replace(answer, started_at=at, duration_ms=round(took, 1))))
 

@@ -9,19 +9,25 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from netcheck.core import monitor
+from netcheck.core import monitor, pace, passive
 from netcheck.core.model import Observation, Report
-from netcheck.core.passive import suspicious
 from netcheck.core.settings import Watch
 from netcheck.core.watching import Depth, Due, Event, Glance, Phase, State, Suspicions, Tick
+from netcheck.engine.runner import attempt
 from netcheck.plugins import Signs
 
 log = logging.getLogger(__name__)
 
 STEP_S = 1.0
 """Seconds between two readings of the counters; a gap in the clocks is noticed as soon."""
+BROKEN_S = 5.0
+"""Seconds after a look that broke on a bug of our own, so that it does not break a thousand times a second."""
 SETTLING_S = 0.7
 """Seconds after the system told of a change (link, address, route): such news come in bursts."""
+APART_S = 1.5
+"""The least seconds between two looks that such news ask for: some adapters come and go all the time."""
+WELL = (Phase.WORKING, Phase.RESTORED)
+"""Where signs are read: in an outage nothing comes in anyway, and looks are frequent."""
 
 
 def _nothing(*_: object) -> None:
@@ -71,10 +77,16 @@ class Watcher:
     """Somebody wants a whole look now."""
     _soon: float | None = None
     """When a look is due because of a sign, before its time."""
+    _news_s: float = float("-inf")
+    """When a look was due because the system told of a change."""
+    _rests_s: float = float("-inf")
+    """Until when nothing is looked at, since a look broke."""
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to watch, with a whole look."""
+        """Begin to watch, with a whole look; once only."""
+        if self._thread is not None:
+            return
         self._thread = threading.Thread(target=self.run, name="watcher", daemon=True)
         self._thread.start()
 
@@ -82,7 +94,7 @@ class Watcher:
         """End the loop; a look that runs is not waited for longer than `wait_s` seconds. Whether it has ended."""
         self._stop.set()
         self.means.signs.wake()
-        if self._thread is not None and wait_s > 0:
+        if self._thread is not None and self._thread is not threading.current_thread() and wait_s > 0:
             self._thread.join(wait_s)
         return self._thread is None or not self._thread.is_alive()
 
@@ -106,36 +118,46 @@ class Watcher:
         """The loop; ends when `stop` was called."""
         while not self._stop.is_set():
             chance = self.means.chance()
-            due = self._due(chance)
-            self.follower.planned(due, self.means.tick())
-            while not self._stop.is_set() and due.s > (now := self.means.tick()).s:
+            planned: Due | None = None
+            while not self._stop.is_set():
+                self._grant()
+                due, now = self._due(chance), self.means.tick()
+                if due != planned:
+                    self.follower.planned(due, now)
+                    planned = due
+                if due.s <= now.s:
+                    self._look(due.depth)
+                    break
                 self._rest(min(STEP_S, due.s - now.s))
-                due = self._due(chance)
-            if not self._stop.is_set():
-                self._look(due.depth)
 
     def _due(self, chance: float) -> Due:
         now = self.means.tick().s
-        due = monitor.due(self._state, self.means.pace(), chance, now)
+        due = pace.due(self._state, self.means.pace(), chance, now)
         if self._state.phase is Phase.PAUSED:
             return due
+        if now < self._rests_s:
+            return replace(due, s=max(due.s, self._rests_s))
         if self._now:
             return Due(Depth.FULL, now)
         if self._soon is not None and self._soon < due.s:
-            return replace(due, s=self._soon)
+            return replace(due, s=max(now, self._soon))
         return due
+
+    def _grant(self) -> None:
+        """Do what others wished for meanwhile."""
+        while not self._wishes.empty():
+            self._wishes.get()()
 
     def _rest(self, seconds: float) -> None:
         """Wait a little; read what costs nothing; let time pass in the state."""
         told = self.means.signs.wait(seconds)
-        while not self._wishes.empty():
-            self._wishes.get()()
+        self._grant()
         tick = self.means.tick()
         self._took(monitor.step(self._state, None, tick))
-        if told:
-            self._soon = tick.s + SETTLING_S
-        elif self._soon is None:
-            self._passive, why = suspicious(self._passive, self.means.signs.counters(), tick.s)
+        if told and self._soon is None:
+            self._soon = self._news_s = max(tick.s + SETTLING_S, self._news_s + APART_S)
+        elif not told and self._soon is None and self._state.phase in WELL:
+            self._passive, why = passive.suspicious(self._passive, self.means.signs.counters(), tick.s)
             if why:
                 log.debug("a look before its time: %s", why)
                 self._soon = tick.s
@@ -143,14 +165,17 @@ class Watcher:
     def _look(self, depth: Depth) -> None:
         self._soon = None
         self.follower.began(depth)
-        news: Report | Glance
+        news: Report | Glance | None
         if depth is Depth.FULL:
             self._now = False
-            news = self.means.diagnose(self.follower.answered)
+            news = attempt(lambda: self.means.diagnose(self.follower.answered), "a whole look")
         else:
-            news = self.means.glance(depth, self._state)
+            news = attempt(lambda: self.means.glance(depth, self._state), "a light look")
+        if news is None:
+            self._rests_s = self.means.tick().s + BROKEN_S
         if not self._stop.is_set():
             self._took(monitor.step(self._state, news, self.means.tick()))
+        self._passive = passive.looked(self._passive, well=self._state.phase in WELL)
 
     def _took(self, stepped: tuple[State, tuple[Event, ...]]) -> None:
         self._state, events = stepped

@@ -504,18 +504,6 @@ def test_a_fact_that_looks_like_a_blank_is_not_filled_again() -> None:
     assert filled("{link.name}", seen) == "{link.secret}"
 
 
-def test_everything_a_person_reads_is_translated() -> None:
-    verdict = conclude([Look(AT, HOMES["line-down"])], lambda text: text.upper())
-    said = [
-        verdict.headline,
-        verdict.explanation,
-        *(text for step in verdict.steps for text in (step.text, step.needs)),
-    ]
-    assert all(text == text.upper() for text in said)
-    steps = path_of(HOMES["line-down"], verdict, lambda text: text.upper())
-    assert all(step.detail == step.detail.upper() for step in steps if step.state == "skipped")
-
-
 @given(st.lists(st.sampled_from([*CHECKS, "zz-new", "aa-new"]), unique=True))
 def test_the_path_orders_checks_and_puts_new_ones_last(checks: list[str]) -> None:
     ordered = in_path_order(checks)

@@ -64,9 +64,9 @@ def test_nothing_changes_between_two_equal_looks(name: str) -> None:
         ({"gateway": "10.0.0.1"}, f"The router's address is now {ROUTER}; when it last worked it was 10.0.0.1."),
         ({"resolvers": ["9.9.9.9", ROUTER]},
          f"The name servers are now {ROUTER}; when it last worked they were 9.9.9.9, {ROUTER}."),
-        ({"resolvers": []}, f"The name servers are now {ROUTER}; when it last worked they were none."),
-        ({"proxy": "http://p:1"}, "The proxy is now none; when it last worked it was http://p:1."),
-        ({"tunnel": "wg0"}, "The VPN tunnel is now none; when it last worked it was wg0."),
+        ({"resolvers": []}, f"The name servers are now {ROUTER}; when it last worked they were not set."),
+        ({"proxy": "http://p:1"}, "The proxy is now not set; when it last worked it was http://p:1."),
+        ({"tunnel": "wg0"}, "The VPN tunnel is now not set; when it last worked it was wg0."),
     ],
 )  # fmt: skip
 def test_what_has_changed_is_said(before: dict[str, Fact], sentence: str) -> None:

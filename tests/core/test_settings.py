@@ -1,11 +1,11 @@
-"""The defaults: enough unrelated operators that no single one can make an outage."""
+"""The defaults: enough unrelated operators that no single one can make an outage, and nothing sent to anybody."""
 
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
-from netcheck.core.settings import Settings
+from netcheck.core.settings import SMTP_PORTS, THEMES, Settings
 
 
 def test_at_least_four_operators_are_asked_by_address_in_both_families() -> None:
@@ -24,3 +24,9 @@ def test_secure_pages_are_secure_and_of_several_hosts() -> None:
     pages = [urlsplit(url) for url in Settings().landmarks.secure]
     assert {page.scheme for page in pages} == {"https"}
     assert len({page.hostname for page in pages}) >= 3
+
+
+def test_the_first_theme_and_the_usual_port_are_the_defaults() -> None:
+    settings = Settings()
+    assert settings.window.theme in THEMES
+    assert SMTP_PORTS[settings.notify.smtp_security] == settings.notify.smtp_port

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcheck.core.settings import Challenge, Landmark, Service, Settings, Watch
+from netcheck.core.settings import Alerts, Challenge, Landmark, Notify, Service, Settings, Watch, Window
 from netcheck.core.settings_reader import Key, Layer, SettingsError, read_settings
 
 
@@ -65,6 +65,17 @@ def test_everything_that_can_be_set() -> None:
                 "secure": ["https://müller.example/straße"],
             },
             "watch": {"healthy_s": 30, "outage_s": 1.5},
+            "window": {"theme": "dark", "language": "pt_BR"},
+            "alerts": {"popup": False, "sound": False, "outage": True, "restored": True},
+            "notify": {
+                "ntfy": "https://ntfy.sh/my-topic",
+                "mail_to": "me@müller.example",
+                "mail_from": "pc+home@a.example",
+                "smtp_host": " mail.a.example ",
+                "smtp_port": 465,
+                "smtp_security": "tls",
+                "smtp_user": "me",
+            },
         }
     )
     assert warnings == ()
@@ -78,6 +89,17 @@ def test_everything_that_can_be_set() -> None:
     assert settings.landmarks.challenges[0] == Challenge("A", "http://a.example/x", 204, "")
     assert settings.landmarks.secure == ("https://xn--mller-kva.example/stra%C3%9Fe",)
     assert settings.watch == Watch(30.0, 1.5)
+    assert settings.window == Window("dark", "pt_BR")
+    assert settings.alerts == Alerts(popup=False, sound=False)
+    assert settings.notify == Notify(
+        "https://ntfy.sh/my-topic",
+        "me@xn--mller-kva.example",
+        "pc+home@a.example",
+        "mail.a.example",
+        465,
+        "tls",
+        "me",
+    )
 
 
 def test_tables_merge_key_by_key_and_arrays_replace() -> None:
@@ -108,7 +130,8 @@ def test_an_empty_array_replaces_too() -> None:
         ),
         (
             {"\x1b[2J\u202ex": 1},
-            "file 1: [[2Jx] is not known and left out; known here: isp, services, landmarks, watch.",
+            "file 1: [[2Jx] is not known and left out; "
+            "known here: isp, services, landmarks, watch, window, alerts, notify.",
         ),
     ],
 )
@@ -175,6 +198,27 @@ HOST = {"operator": "B", "v4": "192.0.2.1"}
         ({"watch": {"healthy_s": True}}, "number of seconds"),
         ({"watch": {"healthy_s": float("nan")}}, "number of seconds"),
         ({"watch": {"outage_s": 0.5}}, "[watch] outage_s must be a number of seconds"),
+        ({"window": {"theme": "blue"}}, "[window] theme must be one of: system, light, dark."),
+        ({"window": {"language": "../de"}}, 'must be the code of a language such as "de" or "pt_BR", or empty.'),
+        ({"alerts": {"sound": "no"}}, "[alerts] sound must be true or false, without quotes."),
+        ({"alerts": {"sound": 0}}, "[alerts] sound must be true or false, without quotes."),
+        ({"notify": {"ntfy": "ntfy.sh/topic"}}, "[notify] ntfy must be an address such as"),
+        ({"notify": {"ntfy": "https://ntfy.sh/"}}, "[notify] ntfy must end with the name of your topic"),
+        ({"notify": {"ntfy": "https://ntfy.sh//?x=1"}}, "[notify] ntfy must end with the name of your topic"),
+        ({"notify": {"ntfy": "https://me:pw@ntfy.sh/topic"}}, "must not hold a user name or password"),
+        ({"notify": {"mail_to": "me"}}, '[notify] mail_to must be one mail address such as "me@mail.example".'),
+        ({"notify": {"mail_from": "A <a@b.example>"}}, "[notify] mail_from must be one mail address"),
+        ({"notify": {"smtp_host": "smtps://mail.example"}}, "[notify] smtp_host must be a host such as"),
+        ({"notify": {"smtp_port": 0}}, "[notify] smtp_port must be a whole number from 1 to 65535."),
+        ({"notify": {"smtp_port": True}}, "[notify] smtp_port must be a whole number"),
+        ({"notify": {"smtp_security": "ssl"}}, "[notify] smtp_security must be one of: starttls, tls, none."),
+        ({"notify": {"smtp_password": "x"}}, "[notify] smtp_password must not stand in a file: put it into"),
+        ({"notify": {"mail_to": "me@a.example"}}, "[notify] smtp_host must name your mail server"),
+        (
+            {"notify": {"smtp_host": "mail.example", "smtp_security": "none"}},
+            '[notify] smtp_security must be "starttls" or "tls"',
+        ),
+        ({"notify": {"smtp_host": "10.0.0.1", "smtp_security": "none"}}, "unencrypted only to this computer"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_with_file_and_key(table: Mapping[str, object], expected: str) -> None:
@@ -188,6 +232,36 @@ def test_a_wrong_value_is_one_sentence_with_file_and_key(table: Mapping[str, obj
 def test_a_wrong_value_is_told_also_where_a_later_layer_overrides_it() -> None:
     with pytest.raises(SettingsError, match="file 1"):
         read({"isp": {"status_url": "x"}}, {"isp": {"status_url": "https://a.example/"}})
+
+
+def test_a_refusal_says_what_is_wanted_apart_from_where() -> None:
+    with pytest.raises(SettingsError) as told:
+        read({"services": [{"name": "a", "url": "x"}]})
+    error = told.value
+    assert error.key == ("services", 0, "url")
+    assert str(error) == f"file 1: [[services]] number 1, url {error.wanted.format(**error.blanks)}."
+    assert "{scheme}" in error.wanted
+
+
+def test_by_default_nothing_is_sent_anywhere() -> None:
+    notify = Settings().notify
+    assert (notify.ntfy, notify.mail_to, notify.smtp_host) == ("", "", "")
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "127.0.0.1", "127.9.9.9", "::1"])
+def test_mail_goes_unprotected_to_this_computer_alone(host: str) -> None:
+    table = {"smtp_host": host, "smtp_security": "none", "smtp_port": 25, "mail_to": "me@localhost"}
+    assert read({"notify": table})[0].notify.smtp_security == "none"
+
+
+def test_keys_that_belong_together_may_stand_in_two_files() -> None:
+    mail = {"notify": {"mail_to": "me@a.example"}}
+    host = {"notify": {"smtp_host": "mail.a.example"}}
+    assert read(host, mail)[0] == read(mail, host)[0]
+    local = {"notify": {"smtp_host": "localhost", "smtp_security": "none"}}
+    assert read(local)[1] == ()
+    with pytest.raises(SettingsError, match=re.escape("file 2: [notify] smtp_security")):
+        read(local, host, {"isp": {}})
 
 
 def test_the_line_is_told_where_it_is_known() -> None:
@@ -222,6 +296,19 @@ NEAR = st.fixed_dictionaries(
         "services": st.lists(st.fixed_dictionaries({"name": st.text(), "url": st.text() | ANY})) | ANY,
         "landmarks": st.fixed_dictionaries({}, optional={"hosts": st.lists(ANY), "secure": st.lists(st.text())}) | ANY,
         "watch": st.fixed_dictionaries({}, optional={"healthy_s": st.floats() | ANY}) | ANY,
+        "window": st.fixed_dictionaries({}, optional={"theme": ANY, "language": st.text() | ANY}) | ANY,
+        "alerts": st.fixed_dictionaries({}, optional={"popup": ANY}) | ANY,
+        "notify": st.fixed_dictionaries(
+            {},
+            optional={
+                "ntfy": st.text() | ANY,
+                "mail_to": st.emails() | st.text() | ANY,
+                "smtp_host": st.ip_addresses().map(str) | st.text() | ANY,
+                "smtp_port": st.integers() | ANY,
+                "smtp_security": st.sampled_from(["tls", "none"]) | ANY,
+            },
+        )
+        | ANY,
     },
 )
 
