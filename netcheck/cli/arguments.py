@@ -7,8 +7,13 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
+
+from netcheck.cli.language import Help, mistake
+from netcheck.core.words import N_
 
 WRONG_USAGE = 64
 """EX_USAGE of sysexits.h; argparse's own 2 would read as "the fault is upstream"."""
@@ -16,8 +21,10 @@ WRONG_USAGE = 64
 LEVELS = ("debug", "info", "warning", "error")
 SHORTEST_S, LONGEST_S, USUAL_S = 0.5, 120.0, 5.8
 """Limits of --deadline in seconds: below, nothing can answer; above, nobody waits."""
+SLOWEST, FASTEST = 1.0, 100.0
+"""Limits of --speed: beyond, a computer thinks longer about what was seen than it waits for it."""
 
-EXIT_CODES = """\
+EXIT_CODES = N_("""\
 exit codes:
   0    no fault found
   1    the fault is at home (computer, Wi-Fi or cable, router)
@@ -26,7 +33,7 @@ exit codes:
   64   wrong arguments or settings
   70   a fault in netcheck itself; the message names the file that tells more
   130  interrupted with Ctrl-C; what was known by then is printed
-"""
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Request:
     """What the person asked for."""
 
     command: str
-    """diagnose or version; empty when nothing was said."""
+    """diagnose, watch, gui, version, ...; empty when nothing was said."""
     json: bool = False
     config: Path | None = None
     deadline_s: float = USUAL_S
@@ -42,81 +49,179 @@ class Request:
     log_level: str = "info"
     answers: dict[str, str] = field(default_factory=dict)
     ask_provider: bool = False
+    until_restored: bool = False
+    tray: bool = False
+    """Start hidden, in the tray."""
+    since: date | None = None
+    """With history: the first day, in local time; None for all that was kept."""
+    demo: str = ""
+    """The name of the recorded outage to play; empty: the first one, where the command is demo."""
+    speed: float = 1.0
+    """How many times as fast as it was recorded."""
+    loop: bool = False
+    """Play it again and again."""
+    list_demos: bool = False
+
+
+_BLANKS = {
+    "levels": ", ".join(LEVELS),
+    "shortest": f"{SHORTEST_S:g}",
+    "longest": f"{LONGEST_S:g}",
+    "usual": f"{USUAL_S:g}",
+    "slowest": f"{SLOWEST:g}",
+    "fastest": f"{FASTEST:g}",
+}
+_HELP = partial(Help, blanks=_BLANKS)
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse with our exit code for wrong usage."""
+    """argparse with our exit code for wrong usage, in the person's language."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_USAGE, f"netcheck: {message}\n{self.format_usage()}")
+        self.exit(WRONG_USAGE, f"netcheck: {mistake(message)}\n{self.format_usage()}")
 
 
 def parse(arguments: Sequence[str]) -> Request:
     """Read the arguments. Prints help or an error and raises SystemExit (0 or 64) where that is the answer."""
     parser = _Parser(
         prog="netcheck",
-        description="Tells whether an internet outage is at home or upstream.",
+        description=N_("Tells whether an internet outage is at home or upstream."),
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_HELP,
         allow_abbrev=False,
     )
-    parser.add_argument("-V", "--version", action="store_true", help="print the version and end")
-    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+    parser.add_argument("-V", "--version", action="store_true", help=N_("print the version and end"))
+    commands = parser.add_subparsers(dest="command", title=N_("commands"), metavar="COMMAND")
+    _add_gui(commands)
     _add_diagnose(commands)
+    _add_watch(commands)
+    _add_history(commands)
+    _add_demo(commands)
     found = parser.parse_args(list(arguments))
     if found.version:
         return Request("version")
     if found.command is None:
         return Request("")
-    return Request(
-        command=found.command,
-        json=found.json,
-        config=found.config,
-        deadline_s=found.deadline,
-        verbose=found.verbose,
-        log_level=found.log_level,
-        answers=dict(found.answer),
-        ask_provider=found.ask_provider,
+    given = {name: value for name, value in vars(found).items() if name != "version"}
+    if "answers" in given:
+        given["answers"] = dict(given["answers"])
+    return Request(**given)
+
+
+def _add_command(
+    commands: argparse._SubParsersAction[_Parser], name: str, summary: str, description: str
+) -> argparse.ArgumentParser:
+    """A command with the options that all of them have."""
+    command = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=EXIT_CODES,
+        formatter_class=_HELP,
+        allow_abbrev=False,
     )
+    command.add_argument("--config", type=Path, metavar="FILE", help=N_("read this settings file (TOML) as well, last"))
+    command.add_argument(
+        "--log-level", choices=LEVELS, default="info", metavar="LEVEL", help=N_("{levels} (default: info)")
+    )
+    return command
+
+
+def _add_watch(commands: argparse._SubParsersAction[_Parser]) -> None:
+    watch = _add_command(
+        commands,
+        "watch",
+        N_("keep watching, and say what happens"),
+        N_("Look now, keep watching, and print one line for each thing that happens: an outage, a change, the return."),
+    )
+    watch.add_argument("--json", action="store_true", help=N_("print one JSON object a line, the looks included"))
+    watch.add_argument(
+        "-v", "--verbose", action="store_true", help=N_("with --json: the report of each whole look, too")
+    )
+    watch.add_argument("--until-restored", action="store_true", help=N_("end as soon as it works again (exit code 0)"))
+
+
+def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
+    history = commands.add_parser(
+        "history",
+        help=N_("print the outages so far, how long they were and on which side"),
+        description=N_("Print the outages so far, how long they were and on which side."),
+        formatter_class=_HELP,
+        allow_abbrev=False,
+    )
+    history.add_argument(
+        "--json", action="store_true", help=N_("print one JSON object (schema netcheck-history/1) and nothing else")
+    )
+    history.add_argument("--since", type=_day, metavar="DATE", help=N_("from this day on, e.g. 2026-08-01"))
+
+
+def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help=N_("play a recorded outage"),
+        description=N_(
+            "Play a recorded outage, in the window or, where there is no screen, line by line. All of it is marked\n"
+            "as a demo, and nothing is sent. Without NAME the first one of the list is played."
+        ),
+        formatter_class=_HELP,
+        allow_abbrev=False,
+    )
+    demo.add_argument("demo", nargs="?", default="", metavar="NAME", help=N_("which one; see --list"))
+    demo.add_argument(
+        "--speed",
+        type=_speed,
+        default=1.0,
+        metavar="N",
+        help=N_("N times as fast as it was, {slowest} to {fastest} (default: 1)"),
+    )
+    demo.add_argument("--loop", action="store_true", help=N_("begin anew at the end"))
+    demo.add_argument("--list", action="store_true", dest="list_demos", help=N_("list what can be played, and end"))
+
+
+def _add_gui(commands: argparse._SubParsersAction[_Parser]) -> None:
+    gui = _add_command(
+        commands, "gui", N_("open the window"), N_("Open the window; with --tray start hidden, in the tray.")
+    )
+    gui.add_argument("--tray", action="store_true", help=N_("start without a window, in the tray"))
 
 
 def _add_diagnose(commands: argparse._SubParsersAction[_Parser]) -> None:
-    diagnose = commands.add_parser(
+    diagnose = _add_command(
+        commands,
         "diagnose",
-        help="look now and say where the fault is",
-        description="Look now, at the computer, the Wi-Fi or cable, the router, the line, the provider, the internet\n"
-        "and your services, and say where the fault is and what to do.",
-        epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        N_("look now and say where the fault is"),
+        N_(
+            "Look now, at the computer, the Wi-Fi or cable, the router, the line, the provider, the internet\n"
+            "and your services, and say where the fault is and what to do."
+        ),
     )
     diagnose.add_argument(
-        "--json", action="store_true", help="print one JSON object (schema netcheck-report/1) and nothing else"
+        "--json", action="store_true", help=N_("print one JSON object (schema netcheck-report/1) and nothing else")
     )
-    diagnose.add_argument("--config", type=Path, metavar="FILE", help="read this settings file (TOML) as well, last")
     diagnose.add_argument(
         "--deadline",
+        dest="deadline_s",
         type=_seconds,
         default=USUAL_S,
         metavar="SECONDS",
-        help=f"answer within this time, {SHORTEST_S:g} to {LONGEST_S:g} (default: {USUAL_S:g})",
+        help=N_("answer within this time, {shortest} to {longest} (default: {usual})"),
     )
-    diagnose.add_argument("-v", "--verbose", action="store_true", help="show the evidence: each check and what it saw")
     diagnose.add_argument(
-        "--log-level", choices=LEVELS, default="info", metavar="LEVEL", help=f"{', '.join(LEVELS)} (default: info)"
+        "-v", "--verbose", action="store_true", help=N_("show the evidence: each check and what it saw")
     )
     diagnose.add_argument(
         "--answer",
+        dest="answers",
         type=_answer,
         action="append",
         default=[],
         metavar="QUESTION=ANSWER",
-        help="answer a question that an earlier look asked; may be given several times",
+        help=N_("answer a question that an earlier look asked; may be given several times"),
     )
     diagnose.add_argument(
         "--ask-provider",
         action="store_true",
-        help="ask the provider's status page in any case, not only when the fault is upstream",
+        help=N_("ask the provider's status page in any case, not only when the fault is upstream"),
     )
 
 
@@ -127,6 +232,26 @@ def _seconds(text: str) -> float:
         value = math.nan
     if not SHORTEST_S <= value <= LONGEST_S:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from {SHORTEST_S:g} to {LONGEST_S:g}")
+    return value
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not 1970 <= day.year < 2200:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date of the form 2026-08-01 (year, month, day)")
+    return day
+
+
+def _speed(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not SLOWEST <= value <= FASTEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from {SLOWEST:g} to {FASTEST:g}")
     return value
 
 

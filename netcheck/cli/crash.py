@@ -7,6 +7,11 @@ import sys
 import traceback
 from pathlib import Path
 
+from netcheck.core.words import N_
+
+_IN_FILE = N_("this is a fault in netcheck itself, not in your network; what happened is written in {file}")
+_NOT_KEPT = N_("this is a fault in netcheck itself, not in your network:")
+
 
 def tell(error: BaseException) -> None:
     """Put the traceback into a file and say in one sentence where it is; without a file, show the traceback."""
@@ -17,8 +22,12 @@ def tell(error: BaseException) -> None:
         from netcheck import wiring
 
         kept = wiring.write_crash(story)
-    said = "netcheck: this is a fault in netcheck itself, not in your network"
-    said += f":\n{story.rstrip()}" if kept is None else f"; what happened is written in {kept}"
+    text = _IN_FILE if kept else _NOT_KEPT
+    with contextlib.suppress(Exception):
+        from netcheck.cli.language import say
+
+        text = say(text)
+    said = f"netcheck: {text.format(file=kept)}" + ("" if kept else f"\n{story.rstrip()}")
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             print(said, file=sys.stderr, flush=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from netcheck.cli.language import say
 from netcheck.cli.screen import Screen, emit
 from netcheck.core.model import Observation, Outcome, Segment
-from netcheck.core.words import SEGMENT_NAMES, one_line
+from netcheck.core.words import N_, SEGMENT_NAMES, one_line
 
 LOWEST, NARROWEST = 10, 40
 """Lines and columns; a smaller terminal would scroll under the cursor, so it gets the final text only."""
+WORDS = (N_("something off"), N_("asking"), N_("answers"), N_("cannot tell"))
+"""What is said of a part of the path."""
 
 
 @dataclass(slots=True)
@@ -54,9 +57,13 @@ class LivePath:
         answers = [self._seen[check] for check in checks if check in self._seen]
         ended = [said for said in answers if said.outcome is not Outcome.PENDING]
         style, sign, word, detail = self._state(ended, len(checks))
-        name = f"{SEGMENT_NAMES[segment]:<14}"
-        room = self.screen.width - len(name) - len(sign) - 17
-        return f"{name}  {self.screen.paint(style, f'{sign} {word:<13}')} {shortened(detail, room)}".rstrip()
+        name = say(SEGMENT_NAMES[segment]).ljust(self._widest(SEGMENT_NAMES.values()))
+        state = f"{sign} {word.ljust(self._widest(WORDS))}"
+        room = self.screen.width - len(name) - len(state) - 3
+        return f"{name}  {self.screen.paint(style, state)} {shortened(detail, room)}".rstrip()
+
+    def _widest(self, texts: Iterable[str]) -> int:
+        return max(len(say(text)) for text in texts)
 
     def _state(self, ended: list[Observation], wanted: int) -> tuple[str, str, str, str]:
         """Style, sign, word and detail of a segment."""
@@ -64,12 +71,12 @@ class LivePath:
         failed = [said for said in ended if said.outcome is Outcome.FAILED]
         worked = [said for said in ended if said.outcome is Outcome.OK]
         if failed:
-            return "failed", bad, "something off", failed[0].summary
+            return "failed", bad, say("something off"), failed[0].summary
         if len(ended) < wanted:
-            return "skipped", waiting, "asking", worked[0].summary if worked else ""
+            return "skipped", waiting, say("asking"), worked[0].summary if worked else ""
         if worked:
-            return "ok", fine, "answers", worked[0].summary
-        return "unknown", "?", "cannot tell", ended[0].summary if ended else ""
+            return "ok", fine, say("answers"), worked[0].summary
+        return "unknown", "?", say("cannot tell"), ended[0].summary if ended else ""
 
 
 def shortened(text: str, columns: int) -> str:

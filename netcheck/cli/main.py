@@ -8,16 +8,19 @@ import sys
 from collections.abc import Callable, Sequence
 
 from netcheck.cli.arguments import WRONG_USAGE, Request, parse, wrong_usage
+from netcheck.cli.language import say, spoken
 from netcheck.cli.screen import emit, look_at, prepare
 from netcheck.core.model import Report, Side
+from netcheck.core.settings import Settings
 from netcheck.core.settings_reader import SettingsError
-from netcheck.core.words import QUESTIONS
+from netcheck.core.words import N_, QUESTIONS
 
 EXIT: dict[Side, int] = {Side.NONE: 0, Side.LOCAL: 1, Side.UPSTREAM: 2, Side.UNKNOWN: 3}
 OWN_BUG, INTERRUPTED = 70, 130
+Window = Callable[[Request], int]
 
 
-def main(arguments: Sequence[str], window: Callable[[], int] | None = None) -> int:
+def main(arguments: Sequence[str], window: Window | None = None) -> int:
     """Do what the arguments (without the program's name) ask for and return the exit code.
 
     `window` opens the window and returns its exit code; None where the desktop part is not installed. Codes: 0 no
@@ -32,44 +35,82 @@ def main(arguments: Sequence[str], window: Callable[[], int] | None = None) -> i
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else WRONG_USAGE
     except SettingsError as error:
-        return wrong_usage(str(error))
+        return wrong_usage(_in_words(error))
 
 
-def _run(request: Request, window: Callable[[], int] | None) -> int:
+def _run(request: Request, window: Window | None) -> int:
     if request.command == "version":
         from netcheck.cli.version import version
 
         emit(f"netcheck {version()}\n")
         return 0
-    if not request.command:
-        if window is not None:
-            return window()
-        _tell("The window comes with the desktop part of netcheck; here is the same look in the terminal.")
-        request = Request("diagnose")
+    if request.command in ("", "gui"):
+        return _open_window(request, window)
+    if request.command == "watch":
+        from netcheck.cli.watch import watch
+
+        return watch(request, _settings(request))
+    if request.command == "demo":
+        from netcheck.cli.demo import demo
+
+        return demo(request, None if _no_window(window) else window)
+    if request.command == "history":
+        from netcheck.cli.history import history
+
+        return history(request)
     return _diagnose(request)
 
 
-def _diagnose(request: Request) -> int:
+def _open_window(request: Request, window: Window | None) -> int:
+    reason = _no_window(window)
+    if window is None or reason:
+        _tell(say(reason))
+        return WRONG_USAGE
+    return window(request)
+
+
+def _no_window(window: Window | None) -> str:
+    """Why no window can be opened; empty where one can."""
+    if window is None:
+        return N_(
+            "the window comes with the desktop part of netcheck, which is not installed; "
+            "`netcheck diagnose` looks once, `netcheck watch` keeps watching."
+        )
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return N_(
+            "there is no screen to open a window on; `netcheck diagnose` looks once, `netcheck watch` keeps watching."
+        )
+    return ""
+
+
+def _settings(request: Request) -> Settings:
+    """The settings, with a warning for each key that is not known; the log is begun."""
     from netcheck import wiring
+
+    settings, warnings = wiring.load_settings(request.config)
+    wiring.start_log(request.log_level)
+    for warning in warnings:
+        _tell(warning)
+    return settings
+
+
+def _diagnose(request: Request) -> int:
     from netcheck.cli.look import look
 
     wrong = _wrong_answer(request)
     if wrong:
         return wrong_usage(wrong)
-    settings, warnings = wiring.load_settings(request.config)
-    wiring.start_log(request.log_level)
-    for warning in warnings:
-        _tell(warning)
+    settings = _settings(request)
     report, interrupted = look(request, settings, look_at(sys.stdout, os.environ))
     if report is None:
-        _tell("interrupted before anything was known.")
+        _tell(say("interrupted before anything was known."))
         return INTERRUPTED
     if interrupted:
-        _tell("interrupted; this is what was known by then.")
+        _tell(say("interrupted; this is what was known by then."))
     try:
         emit(_as_text(report, request))
     except OSError as error:
-        _tell(f"the report could not be written: {error.strerror}.")
+        _tell(say("the report could not be written: {why}.").format(why=error.strerror))
         return OWN_BUG
     return INTERRUPTED if interrupted else EXIT[report.verdict.side]
 
@@ -79,10 +120,15 @@ def _wrong_answer(request: Request) -> str:
     questions = {question.id: question for question in QUESTIONS}
     for question, answer in request.answers.items():
         if question not in questions:
-            return f"there is no question {question!r}; known are: {', '.join(sorted(questions)) or 'none'}."
+            known = ", ".join(sorted(questions))
+            return say("there is no question {question}; known are: {known}.").format(
+                question=repr(question), known=known
+            )
         possible = questions[question].answers
         if possible and answer not in possible:
-            return f"the answer to {question!r} is one of: {', '.join(possible)}; not {answer!r}."
+            return say("the answer to {question} is one of: {answers}; not {answer}.").format(
+                question=repr(question), answers=", ".join(possible), answer=repr(answer)
+            )
     return ""
 
 
@@ -102,11 +148,21 @@ def _as_text(report: Report, request: Request) -> str:
         ascii_only=screen.ascii_only,
         paint=screen.paint,
         zone=report.created_at.astimezone().tzinfo,
+        translator=spoken(),
     )
     for question in report.verdict.questions[:1]:
-        ways = " or ".join(f"--answer {question.id}={answer}" for answer in question.answers)
-        text += f"To answer: netcheck diagnose with {ways}\n"
+        ways = say(" or ").join(f"--answer {question.id}={answer}" for answer in question.answers)
+        text += say("To answer: netcheck diagnose with {ways}").format(ways=ways) + "\n"
     return text
+
+
+def _in_words(error: SettingsError) -> str:
+    """What is wrong with a setting: its place as it is, and what is wanted in the person's language."""
+    wanted = f"{error.wanted.format(**error.blanks)}."
+    sentence = str(error)
+    if not error.wanted or not sentence.endswith(wanted):
+        return sentence
+    return sentence.removesuffix(wanted) + f"{say(error.wanted).format(**error.blanks)}."
 
 
 def _tell(sentence: str) -> None:

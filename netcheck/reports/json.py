@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from netcheck.core.model import Failure, Look, Observation, Outcome, Report, Seen, Segment, Side, Verdict
+from netcheck.core.watching import Event
 from netcheck.plugins import ReportFormat
 
 SCHEMA = "netcheck-report/1"
@@ -31,7 +32,7 @@ def to_object(report: Report, segments: Mapping[str, Segment] = NO_SEGMENTS) -> 
         "created_at": _instant(report.created_at, "seconds"),
         "tool": _plain(report.tool),
         "host": _plain(report.host),
-        "verdict": _verdict(report),
+        "verdict": _verdict(report.verdict, _segment(report)),
         "changed": [_text(line) for line in report.changed],
         "path": [
             {"segment": step.segment.value, "state": step.state, "detail": _text(step.detail)} for step in report.path
@@ -41,6 +42,36 @@ def to_object(report: Report, segments: Mapping[str, Segment] = NO_SEGMENTS) -> 
         "provider": _plain(report.provider),
         "duration_ms": _milliseconds(report.duration_ms) or 0.0,
     }
+
+
+def event_object(event: Event, segments: Mapping[str, Segment] = NO_SEGMENTS, whole: bool = False) -> dict[str, object]:
+    """What happened while watching, ready for json.dumps: at, event, verdict, outage, and the glance of a light look.
+
+    With `whole`, an event that comes from a whole look holds its report, too. Raises nothing.
+    """
+    verdict, outage = event.verdict, event.outage
+    found: dict[str, object] = {"at": _instant(event.at), "event": event.kind.value}
+    found["verdict"] = _verdict(verdict, verdict.segment.value if verdict.segment else "none") if verdict else None
+    found["outage"] = (
+        {
+            "id": _text(outage.id),
+            "down_since": _instant(outage.down_since),
+            "up_since": _instant(outage.up_since) if outage.up_since else None,
+            "seconds": round(outage.seconds, 1),
+            "asleep_seconds": round(outage.asleep_s, 1),
+            "looks": outage.looks,
+            "drops": outage.drops,
+        }
+        if outage
+        else None
+    )
+    if event.glance is not None:
+        found["glance"] = _plain(event.glance)
+    if event.gap_s:
+        found["gap_seconds"] = round(event.gap_s, 1)
+    if whole and event.report is not None:
+        found["report"] = to_object(event.report, segments)
+    return found
 
 
 def write(report: Report, segments: Mapping[str, Segment] = NO_SEGMENTS) -> str:
@@ -90,11 +121,10 @@ def _read_check(check: Mapping[str, object]) -> Observation:
     )
 
 
-def _verdict(report: Report) -> dict[str, object]:
-    verdict = report.verdict
+def _verdict(verdict: Verdict, segment: str) -> dict[str, object]:
     return {
         "side": verdict.side.value,
-        "segment": _segment(report),
+        "segment": segment,
         "fault": _fault(verdict),
         "impact": verdict.impact.value,
         "also": [_text(code) for code in verdict.also],

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.model import Confidence, Observation, Report, Segment, Side, Step
-from netcheck.core.rules import headline_of
-from netcheck.core.words import SEGMENT_NAMES, one_line
+from netcheck.core.retelling import also_told, retold_report
+from netcheck.core.words import N_, NOT_CHECKED, SEGMENT_NAMES, one_line
 from netcheck.plugins import ReportFormat
 
 NO_SEGMENTS: Mapping[str, Segment] = {}
@@ -17,27 +18,42 @@ NARROWEST = 34
 """Columns; below this the text is written as if the terminal were this wide."""
 
 PROVIDER: Mapping[str, str] = {
-    "name": "Name",
-    "support_phone": "Phone",
-    "title": "It says",
-    "as_of": "As of",
-    "expected_end": "Expected end",
-    "link": "More",
+    "name": N_("Name: {value}"),
+    "support_phone": N_("Phone: {value}"),
+    "title": N_("It says: {value}"),
+    "as_of": N_("As of: {value}"),
+    "expected_end": N_("Expected end: {value}"),
+    "link": N_("More: {value}"),
 }
 STATES: Mapping[str, tuple[str, str, str]] = {
-    "ok": ("\u2713", "+", "works"),
-    "failed": ("\u2717", "x", "fault here"),
-    "unknown": ("?", "?", "not known"),
-    "skipped": ("\u2013", "-", "not checked"),
+    "ok": ("\u2713", "+", N_("works")),
+    "failed": ("\u2717", "x", N_("fault here")),
+    "unknown": ("?", "?", N_("not known")),
+    "skipped": ("\u2013", "-", N_("not checked")),
 }
 """State of a segment to its sign, its sign in ASCII, and its word."""
 
 SURE: Mapping[Confidence, str] = {
-    Confidence.CERTAIN: "certain",
-    Confidence.LIKELY: "likely, not proven",
-    Confidence.POSSIBLE: "possible, one of several explanations",
+    Confidence.CERTAIN: N_("How sure: certain."),
+    Confidence.LIKELY: N_("How sure: likely, not proven."),
+    Confidence.POSSIBLE: N_("How sure: possible, one of several explanations."),
 }
-SIDES: Mapping[Side, str] = {Side.LOCAL: "at home", Side.UPSTREAM: "outside your home"}
+SIDES: Mapping[Side, tuple[str, str]] = {
+    Side.LOCAL: (N_("Where: at home, {part} ({fault})."), N_("Where: at home ({fault}).")),
+    Side.UPSTREAM: (N_("Where: outside your home, {part} ({fault})."), N_("Where: outside your home ({fault}).")),
+}
+"""With the part of the path, and without."""
+PARTS: Mapping[Segment, str] = {
+    Segment.COMPUTER: N_("computer"),
+    Segment.LINK: N_("Wi-Fi or cable"),
+    Segment.ROUTER: N_("router"),
+    Segment.LINE: N_("line"),
+    Segment.ISP: N_("provider"),
+    Segment.INTERNET: N_("internet"),
+    Segment.SERVICE: N_("your services"),
+}
+"""The parts of the path in the middle of a sentence."""
+BEFORE_IT = N_("because of the fault before it")
 SIGNS: Mapping[Side, str] = {Side.NONE: "ok", Side.LOCAL: "failed", Side.UPSTREAM: "failed", Side.UNKNOWN: "unknown"}
 
 Paint = Callable[[str, str], str]
@@ -55,10 +71,17 @@ class _Page:
     width: int
     ascii_only: bool
     paint: Paint
+    translator: Translator
+
+    def say(self, text: str) -> str:
+        return self.translator.say(text)
 
     def sign(self, state: str) -> str:
         glyph, plain, _ = STATES.get(state, STATES["unknown"])
         return plain if self.ascii_only else glyph
+
+    def word(self, state: str) -> str:
+        return self.say(STATES.get(state, STATES["unknown"])[2])
 
     def wrap(self, text: str, first: str = "", rest: str = "") -> list[str]:
         """Lines of at most the page's width; a word that is longer (an address) stays whole."""
@@ -72,7 +95,7 @@ class _Page:
         )
 
     def heading(self, text: str) -> list[str]:
-        return ["", self.paint("heading", text)]
+        return ["", *(self.paint("heading", line) for line in self.wrap(self.say(text)))]
 
 
 def write(
@@ -84,19 +107,22 @@ def write(
     ascii_only: bool = False,
     paint: Paint = _unpainted,
     zone: tzinfo = UTC,
+    translator: Translator = ENGLISH,
 ) -> str:
     """The report for people, with a newline at the end.
 
     `width` is in columns (34 or more); `ascii_only` avoids signs that an old terminal lacks; `paint` adds colour, and
     every colour stands beside a sign and a word; `zone` is the time zone of the reader; `verbose` adds the evidence,
-    ordered by `segments` (check id to segment). Control and bidi characters are left out. Raises nothing.
+    ordered by `segments` (check id to segment); `translator` says the words of an English report in another language.
+    Control and bidi characters are left out. Raises nothing.
     """
-    page = _Page(max(NARROWEST, width), ascii_only, paint)
+    page = _Page(max(NARROWEST, width), ascii_only, paint, translator)
+    report = retold_report(report, translator.say)
     lines = [*_verdict(report, page), *_path(report, page), *_changed(report, page), *_provider(report, page)]
     lines += [*_steps(report, page), *_questions(report, page)]
     if verbose:
         lines += _evidence(report, page, segments)
-    lines += ["", *page.wrap(_footer(report, zone))]
+    lines += ["", *page.wrap(_footer(report, page, zone))]
     return "\n".join(lines) + "\n"
 
 
@@ -107,43 +133,47 @@ def _verdict(report: Report, page: _Page) -> list[str]:
     lines = [page.paint("headline", line) for line in headline]
     lines += page.wrap(one_line(verdict.explanation), "  ", "  ")
     if verdict.accuses:
-        segment = f", {SEGMENT_NAMES[verdict.segment].lower()}" if verdict.segment else ""
-        lines += page.wrap(f"Where: {SIDES[verdict.side]}{segment} ({one_line(verdict.fault)}).", "  ", "  ")
-        lines += page.wrap(f"How sure: {SURE[verdict.confidence]}.", "  ", "  ")
+        with_part, without = SIDES[verdict.side]
+        part = page.say(PARTS[verdict.segment]) if verdict.segment else ""
+        where = page.say(with_part if part else without).format(part=part, fault=one_line(verdict.fault))
+        lines += page.wrap(where, "  ", "  ")
+        lines += page.wrap(page.say(SURE[verdict.confidence]), "  ", "  ")
     if verdict.also:
-        seen = " ".join(f"{one_line(headline_of(code))} ({one_line(code)})" for code in verdict.also)
-        lines += page.wrap(f"Also seen: {seen}", "  ", "  ")
+        told = {code: also_told(code, report.seen, page.say) for code in verdict.also}
+        what = " ".join(f"{one_line(headline)} ({one_line(code)})" for code, headline in told.items())
+        lines += page.wrap(page.say("Also seen: {what}").format(what=what), "  ", "  ")
     return lines
 
 
 def _path(report: Report, page: _Page) -> list[str]:
     if not report.path:
         return []
-    names = max(len(SEGMENT_NAMES[step.segment]) for step in report.path)
-    words = max(len(_word(step.state)) for step in report.path)
-    lines = page.heading("The path, from here to there")
+    names = {segment: page.say(name) for segment, name in SEGMENT_NAMES.items()}
+    name_width = max(len(names[step.segment]) for step in report.path)
+    word_width = max(len(page.word(step.state)) for step in report.path)
+    lines = page.heading(N_("The path, from here to there"))
     for step in report.path:
-        state = f"{page.sign(step.state)} {_word(step.state):<{words}}"
-        start = f"  {SEGMENT_NAMES[step.segment]:<{names}}  {state}"
-        # The word stands before it already.
-        detail = one_line(step.detail).removeprefix(f"{_word(step.state)}, ")
-        if len(start) + 2 > page.width // 2:
+        state = f"{page.sign(step.state)} {page.word(step.state):<{word_width}}"
+        start = f"  {names[step.segment]:<{name_width}}  {state}"
+        detail = one_line(step.detail)
+        if step.detail == page.say(NOT_CHECKED):
+            detail = page.say(BEFORE_IT)  # its state says already that it was not checked
+        if len(start) > page.width:
+            wrapped = [start[: name_width + 2], f"    {state}", *page.wrap(detail, "    ", "    ")]
+        elif len(start) + 2 > page.width // 2:
             wrapped = [start, *page.wrap(detail, "    ", "    ")]
         else:
             wrapped = page.wrap(detail, start + "  ", " " * (len(start) + 2)) or [start]
-        wrapped[0] = wrapped[0].replace(state, page.paint(step.state, state), 1)
-        lines += [line.rstrip() for line in wrapped]
+        painted = page.paint(step.state, state)
+        lines += [line.replace(state, painted, 1).rstrip() for line in wrapped[:2]]
+        lines += [line.rstrip() for line in wrapped[2:]]
     return lines
-
-
-def _word(state: str) -> str:
-    return STATES.get(state, STATES["unknown"])[2]
 
 
 def _changed(report: Report, page: _Page) -> list[str]:
     if not report.changed:
         return []
-    lines = page.heading("Changed since the last good look")
+    lines = page.heading(N_("Changed since the last good look"))
     for change in report.changed:
         lines += page.wrap(one_line(change), "  - ", "    ")
     return lines
@@ -151,39 +181,45 @@ def _changed(report: Report, page: _Page) -> list[str]:
 
 def _provider(report: Report, page: _Page) -> list[str]:
     """What a person needs of the provider; the rest stands in the JSON report."""
-    known = {label: value for key, label in PROVIDER.items() if isinstance(value := report.provider.get(key), str)}
-    known = {label: value for label, value in known.items() if value}
+    known = {text: value for key, text in PROVIDER.items() if isinstance(value := report.provider.get(key), str)}
+    known = {text: value for text, value in known.items() if value}
     if not known or not report.verdict.accuses:
         return []
-    lines = page.heading("Your provider")
-    for label, value in known.items():
-        lines += page.wrap(f"{label}: {one_line(value)}", "  ", "    ")
+    lines = page.heading(N_("Your provider"))
+    for text, value in known.items():
+        lines += page.wrap(page.say(text).format(value=one_line(value)), "  ", "    ")
     return lines
 
 
 def _steps(report: Report, page: _Page) -> list[str]:
     if not report.verdict.steps:
         return []
-    lines = page.heading("What to do")
+    lines = page.heading(N_("What to do"))
     for number, step in enumerate(report.verdict.steps, 1):
         first = f"  {number}. "
         lines += page.wrap(one_line(step.text), first, " " * len(first))
-        lines += page.wrap(" ".join(_asks(step)), " " * len(first), " " * len(first))
+        lines += page.wrap(" ".join(_asks(step, page)), " " * len(first), " " * len(first))
     return lines
 
 
-def _asks(step: Step) -> Iterator[str]:
+def _asks(step: Step, page: _Page) -> Iterator[str]:
     """What a step needs, takes, risks and how likely it helps."""
-    for word, value in (("Needs", step.needs), ("Takes", step.cost), ("Risk", step.risk), ("Helps", step.helps)):
-        text = one_line(value).rstrip(".")
-        if text:
-            yield f"{word}: {text}."
+    asked = (
+        (N_("Needs: {what}."), step.needs),
+        (N_("Takes: {what}."), step.cost),
+        (N_("Risk: {what}."), step.risk),
+        (N_("Helps: {what}."), step.helps),
+    )
+    for text, value in asked:
+        what = one_line(value).rstrip(".")
+        if what:
+            yield page.say(text).format(what=what)
 
 
 def _questions(report: Report, page: _Page) -> list[str]:
     if not report.verdict.questions:
         return []
-    lines = page.heading("What you could tell")
+    lines = page.heading(N_("What you could tell"))
     for question in report.verdict.questions:
         answers = ", ".join(one_line(answer) for answer in question.answers)
         lines += page.wrap(f"{one_line(question.text)} ({one_line(question.id)}: {answers})", "  - ", "    ")
@@ -193,30 +229,34 @@ def _questions(report: Report, page: _Page) -> list[str]:
 def _evidence(report: Report, page: _Page, segments: Mapping[str, Segment]) -> list[str]:
     lines: list[str] = []
     if report.verdict.evidence:
-        lines += page.heading("What the verdict rests on")
+        lines += page.heading(N_("What the verdict rests on"))
         for line in report.verdict.evidence:
             lines += page.wrap(one_line(line), "  - ", "    ")
     seen = report.seen
     if seen:
-        lines += page.heading("All checks")
+        lines += page.heading(N_("All checks"))
     for check in sorted(seen, key=lambda name: segments[name].place if name in segments else len(Segment)):
-        lines += page.wrap(_check(check, seen[check], report.blocked_by.get(check)), "  - ", "    ")
+        lines += page.wrap(_check(check, seen[check], report.blocked_by.get(check), page), "  - ", "    ")
     return lines
 
 
-def _check(check: str, said: Observation, blocked_by: str | None) -> str:
+def _check(check: str, said: Observation, blocked_by: str | None, page: _Page) -> str:
+    """One check as technical people write it: its codes and what it saw stay English in every language."""
     how = said.outcome.value + (f" ({said.failure.value})" if said.failure else "")
     took = f", {said.duration_ms:.0f} ms" if said.duration_ms is not None else ""
-    behind = f"; beyond the cause ({one_line(blocked_by)})" if blocked_by else ""
-    return f"{one_line(check)}: {how}{took}{behind}: {one_line(said.summary) or 'nothing to tell'}"
+    behind = page.say("; beyond the cause ({fault})").format(fault=one_line(blocked_by)) if blocked_by else ""
+    return f"{one_line(check)}: {how}{took}{behind}: {one_line(said.summary) or page.say('nothing to tell')}"
 
 
-def _footer(report: Report, zone: tzinfo) -> str:
-    looks = len(report.looks)
-    seconds = report.duration_ms / 1000
-    return (
-        f"Looked {looks} time{'' if looks == 1 else 's'}, {seconds:.1f} s, "
-        f"{_when(report.created_at, zone)}. Report {one_line(report.id)}."
+def _footer(report: Report, page: _Page, zone: tzinfo) -> str:
+    whole, tenths = divmod(round(report.duration_ms / 100), 10)
+    looked = page.translator.say_many("Looked {n} time", "Looked {n} times", len(report.looks))
+    return page.say("{looked}, {seconds}.{tenths} s, {time}. Report {id}.").format(
+        looked=looked,
+        seconds=whole,
+        tenths=tenths,
+        time=_when(report.created_at, zone),
+        id=one_line(report.id),
     )
 
 

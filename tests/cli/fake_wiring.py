@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from netcheck.core.language import Translator
 from netcheck.core.model import (
     Confidence,
     Failure,
@@ -135,6 +136,13 @@ def load_settings(config: Path | None) -> tuple[Settings, tuple[str, ...]]:
     return settings_file.load(config)
 
 
+def translator(language: str = "") -> Translator:
+    """The real catalogues."""
+    from netcheck.world import catalogues
+
+    return catalogues.translator(language)
+
+
 def write_crash(story: str) -> Path | None:
     """The traceback, in the folder where the test runs."""
     if Path("no-crash-files").exists():
@@ -151,6 +159,7 @@ if __name__ == "__main__":
         formats=formats,
         load_settings=load_settings,
         write_crash=write_crash,
+        translator=translator,
         start_log=lambda level: None,
         path_segments=lambda: SEGMENTS,
     )

@@ -74,11 +74,15 @@ def test_an_open_question_comes_with_the_way_to_answer_it(tmp_path: Path) -> Non
     )
 
 
-def test_without_a_command_it_looks_and_says_that_the_window_is_to_come(tmp_path: Path) -> None:
-    done = netcheck("local", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "window" in done.stderr
-    assert done.stdout.startswith("✗ Your router")
+@pytest.mark.parametrize("arguments", [(), ("gui",), ("gui", "--tray")])
+def test_without_a_screen_the_window_is_not_opened_and_other_ways_are_named(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = netcheck("local", *arguments, cwd=tmp_path)
+    assert done.returncode == 64
+    assert "netcheck diagnose" in done.stderr
+    assert "netcheck watch" in done.stderr
+    assert not done.stdout
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netcheck.core.diagnose import judge, path_of
+from netcheck.core.language import Translator
+from netcheck.core.memory import changed
 from netcheck.core.model import (
     Confidence,
     Failure,
@@ -23,8 +28,14 @@ from netcheck.core.model import (
     Step,
     Verdict,
 )
-from netcheck.reports.text import FORMAT
+from netcheck.core.words import NOT_CHECKED
+from netcheck.reports.text import FORMAT, PROVIDER
+from tests.fake_homes import BROKEN
+from tests.fake_translator import MARKED, MIRRORED
+from tests.fake_world import observed
 
+NO_BREAK = "\u00a0\u202f"
+"""Spaces that Python does not call printable."""
 AT = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
 SEGMENTS = {"adapter": Segment.COMPUTER, "gateway": Segment.ROUTER}
 UPSTREAM = Verdict(
@@ -43,7 +54,7 @@ UPSTREAM = Verdict(
 PATH = (
     PathStep(Segment.COMPUTER, "ok", "Ethernet is on"),
     PathStep(Segment.ISP, "failed", "nothing answers"),
-    PathStep(Segment.SERVICE, "skipped", "not checked, because of the provider"),
+    PathStep(Segment.SERVICE, "skipped", NOT_CHECKED),
 )
 SEEN = {
     "gateway": Observation(Outcome.OK, None, "192.168.1.1 answered", {}, AT, 1.2),
@@ -76,7 +87,7 @@ def test_the_whole_page() -> None:
         "The path, from here to there\n"
         "  Computer       ✓ works        Ethernet is on\n"
         "  Provider       ✗ fault here   nothing answers\n"
-        "  Your services  – not checked  because of the provider\n"
+        "  Your services  – not checked  because of the fault before it\n"
         "\n"
         "Changed since the last good look\n"
         "  - The router is another one.\n"
@@ -142,4 +153,56 @@ def test_colour_stands_beside_sign_and_word() -> None:
 def test_nothing_from_outside_can_steer_the_terminal(text: str) -> None:
     hostile = f"\x1b[2J\u202e{text}\x07\u2066"
     written = FORMAT.write(told(text=hostile), SEGMENTS, verbose=True)
-    assert all(sign == "\n" or sign.isprintable() for sign in written)
+    assert all(sign == "\n" or sign in NO_BREAK or sign.isprintable() for sign in written)
+
+
+# --- other languages --------------------------------------------------------------------------------------------------
+
+
+def ours(text: str) -> str:
+    """What is left of a text when all that went through the catalogue is taken out."""
+    text = " ".join(text.split())
+    while (less := re.sub("«[^«»]*»", "", text)) != text:
+        text = less
+    return text
+
+
+def judged(name: str) -> Report:
+    seen = observed(BROKEN[name]())
+    verdict = judge(seen)
+    path = tuple(
+        replace(step, detail=step.detail if step.detail == NOT_CHECKED else "") for step in path_of(seen, verdict)
+    )
+    before = {"gateway": "10.0.0.1", "proxy": "http://proxy.example:1"}
+    provider = dict.fromkeys(PROVIDER, "0800 1")
+    return Report("1", AT, verdict, (Look(AT, seen),), path, changed(before, seen), 1440.0, provider=provider)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_no_word_of_ours_is_left_in_english(name: str) -> None:
+    text = FORMAT.write(judged(name), translator=MARKED)
+    codes = r"\((other_device|internet_light): yes, no\)"
+    assert re.findall(r"[^\W\d_]+", re.sub(codes, "", ours(text))) == []
+    assert FORMAT.write(judged(name)).split() == text.replace("«", "").replace("»", "").split()
+
+
+def test_evidence_stays_as_technical_people_write_it() -> None:
+    text = FORMAT.write(told(), SEGMENTS, verbose=True, translator=MARKED)
+    assert "gateway: 192.168.1.1 answered after 1.2 ms" in text
+    assert "adapter: failed (switched-off)«; beyond the cause (isp-outage)»: «nothing to tell»" in " ".join(
+        text.split()
+    )
+
+
+def test_numbers_agree_with_their_words() -> None:
+    looks = (Look(AT, SEEN), Look(AT, SEEN, confirming=True))
+    assert "Looked 2 times, 1.4 s" in FORMAT.write(replace(told(), looks=looks))
+    assert "Looked 1 time, 0.0 s" in FORMAT.write(replace(told(), duration_ms=49.9))
+    assert "Looked 1 time, 10.0 s" in FORMAT.write(replace(told(), duration_ms=9960.0))
+
+
+@pytest.mark.parametrize("width", [34, 41, 80])
+@pytest.mark.parametrize("translator", [MARKED, MIRRORED], ids=["marked", "mirrored"])
+def test_longer_words_still_fit_the_page(width: int, translator: Translator) -> None:
+    text = FORMAT.write(judged("line-down"), SEGMENTS, verbose=True, width=width, translator=translator)
+    assert [line for line in text.splitlines() if len(line) > width] == []

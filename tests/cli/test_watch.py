@@ -1,0 +1,188 @@
+"""One line for each thing that happens, whoever watches; and an end at once."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from netcheck import wiring
+from netcheck.cli.arguments import parse
+from netcheck.cli.watch import as_line, ends, watch
+from netcheck.core.model import Confidence, Impact, Report, Segment, Side, Verdict
+from netcheck.core.settings import Settings
+from netcheck.core.watching import Event, Glance, Happened, Outage, Phase, State
+from netcheck.engine.watcher import Follower
+
+ROOT = Path(__file__).resolve().parents[2]
+AT = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
+WELL = Verdict(Side.NONE, None, "none", Impact.NONE, Confidence.CERTAIN, "Your internet connection works.", "")
+DOWN = Verdict(
+    Side.UPSTREAM, Segment.LINE, "line-down", Impact.OUTAGE, Confidence.CERTAIN, "The line is dead.\n", "It is silent."
+)
+OUTAGE = Outage("o-1", AT, DOWN, seconds=200.4, looks=12)
+BACK = replace(OUTAGE, up_since=AT)
+REPORT = Report("r-1", AT, WELL, (), ())
+STORY = (
+    (Event(AT, Happened.LOOK, DOWN, None, replace(REPORT, verdict=DOWN)), State(Phase.OUTAGE, outage=OUTAGE)),
+    (Event(AT, Happened.OUTAGE_STARTED, DOWN, OUTAGE), State(Phase.OUTAGE, outage=OUTAGE)),
+    (Event(AT, Happened.LOOK, DOWN, OUTAGE, glance=Glance(far=False)), State(Phase.OUTAGE, outage=OUTAGE)),
+    (Event(AT, Happened.RESTORED, WELL, BACK), State(Phase.RESTORED, outage=BACK)),
+)
+
+
+class Played:
+    """A session that tells a story at once."""
+
+    ended = 0
+
+    def __init__(self, settings: Settings, *, history: object) -> None:
+        self.settings = settings
+
+    def start(self, follower: Follower) -> None:
+        """Tell it."""
+        for event, state in STORY:
+            follower.happened(event, state)
+
+    def stop(self, wait_s: float) -> bool:
+        """Count that it was ended."""
+        Played.ended += 1
+        return True
+
+
+class NoHistory:
+    """A history with a problem to tell."""
+
+    problem = "The history cannot be kept."
+
+
+@pytest.fixture(autouse=True)
+def _played(monkeypatch: pytest.MonkeyPatch) -> None:
+    Played.ended = 0
+    monkeypatch.setattr(wiring, "Session", Played)
+    monkeypatch.setattr(wiring, "history", NoHistory)
+    monkeypatch.setattr(wiring, "window_watches", lambda: False)
+    monkeypatch.setattr("netcheck.cli.watch.end_on_signals", lambda: None)
+
+
+def test_people_get_a_line_for_what_happens_and_none_for_a_mere_look(capsys: pytest.CaptureFixture[str]) -> None:
+    assert watch(parse(["watch", "--until-restored"]), Settings()) == 0
+    printed = capsys.readouterr()
+    lines = [line[21:] for line in printed.out.splitlines()]
+    assert lines == [
+        "Watching. The line is dead.",
+        "Outage: The line is dead. (line-down).",
+        "It is back, after 3 min 20 s.",
+    ]
+    assert printed.err == "netcheck: The history cannot be kept.\n"
+    assert Played.ended == 1
+
+
+def test_programs_get_one_object_a_line_with_the_looks(capsys: pytest.CaptureFixture[str]) -> None:
+    watch(parse(["watch", "--until-restored", "--json"]), Settings())
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["event"] for one in told] == ["look", "outage_started", "look", "restored"]
+    assert told[1]["at"] == "2026-11-21T14:02:11.000Z"
+    assert told[1]["verdict"]["fault"] == "line-down"
+    assert told[1]["verdict"]["segment"] == "line"
+    assert told[3]["outage"] == {
+        "id": "o-1",
+        "down_since": "2026-11-21T14:02:11.000Z",
+        "up_since": "2026-11-21T14:02:11.000Z",
+        "seconds": 200.4,
+        "asleep_seconds": 0.0,
+        "looks": 12,
+        "drops": 1,
+    }
+    assert told[2]["glance"]["far"] is False
+    assert "report" not in told[0]
+
+
+def test_verbose_json_holds_the_reports(capsys: pytest.CaptureFixture[str]) -> None:
+    watch(parse(["watch", "--until-restored", "--json", "-v"]), Settings())
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert first["report"]["schema"] == "netcheck-report/1"
+
+
+def test_until_restored_ends_where_nothing_is_broken() -> None:
+    look = Event(AT, Happened.LOOK, WELL, None, REPORT)
+    assert ends(look, State(Phase.WORKING))
+    assert not ends(replace(look, report=None), State(Phase.WORKING))
+    assert not ends(look, State(Phase.BACK, outage=OUTAGE))
+    assert not ends(replace(look, verdict=DOWN), State(Phase.LOOKING))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Happened if kind is not Happened.LOOK])
+def test_each_kind_has_its_words(kind: Happened) -> None:
+    line = as_line(Event(AT, kind, DOWN, OUTAGE, gap_s=61.0))
+    assert line.endswith(".")
+    assert ("line-down" in line) == (
+        kind in (Happened.OUTAGE_STARTED, Happened.OUTAGE_CHANGED, Happened.RELAPSED, Happened.FLAPPING)
+    )
+    assert ("1 min 1 s" in line) == (kind is Happened.SLEPT)
+
+
+def _told(*kinds: str) -> Callable[[], Iterator[dict[str, object]]]:
+    def news() -> Iterator[dict[str, object]]:
+        for kind in kinds:
+            outage = {"seconds": 75.0, "id": "o-1"}
+            verdict = {"headline": "The line is dead.", "fault": "line-down"}
+            yield {"at": "2026-11-21T14:02:11.000Z", "event": kind, "verdict": verdict, "outage": outage}
+
+    return news
+
+
+def test_the_news_of_a_window_are_passed_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(wiring, "window_watches", lambda: True)
+    monkeypatch.setattr(wiring, "news_of_window", _told("look", "relapsed", "restored"))
+    assert watch(parse(["watch", "--until-restored"]), Settings()) == 0
+    printed = capsys.readouterr()
+    assert [line[21:] for line in printed.out.splitlines()] == [
+        "Down again: The line is dead. (line-down).",
+        "It is back, after 1 min 15 s.",
+    ]
+    assert printed.err == "netcheck: the window watches already; this passes its news on.\n"
+    assert Played.ended == 0
+
+
+def test_it_watches_itself_once_the_window_is_gone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    windows = iter([True, False])
+    monkeypatch.setattr(wiring, "window_watches", lambda: next(windows))
+    monkeypatch.setattr(wiring, "news_of_window", _told("look"))
+    assert watch(parse(["watch", "--until-restored", "--json"]), Settings()) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1 + len(STORY)
+
+
+ENDLESS = """
+import sys, types
+from netcheck.cli import watch
+from netcheck.cli.arguments import parse
+from netcheck import wiring
+class Session:
+    def __init__(self, settings, *, history): pass
+    def start(self, follower): print("started", flush=True)
+    def stop(self, wait_s): return True
+wiring.Session, wiring.window_watches = Session, lambda: False
+wiring.history = lambda: types.SimpleNamespace(problem="")
+watch.watch(parse(["watch"]), None)
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_it_ends_at_once(number: signal.Signals, code: int) -> None:
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True, cwd=ROOT) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "started\n"
+        program.send_signal(number)
+        assert program.wait(5) == code
