@@ -6,7 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from netcheck.cli.arguments import Request
 
 OWN_BUG, INTERRUPTED = 70, 130
 
@@ -19,9 +22,23 @@ def run(arguments: Sequence[str]) -> int:
 
         print(f"netcheck {version()}")
         return 0
+    from importlib.util import find_spec
+
     from netcheck.cli.main import main as command_line
 
-    return command_line(arguments)
+    # The command line works without Qt, so the window comes to it as a function that imports late.
+    return command_line(arguments, _window if find_spec("PySide6") else None)
+
+
+def _window(request: Request) -> int:
+    from netcheck.gui.app import run as open_window
+
+    if request.demo:
+        from netcheck.gui.demo import DemoOutside
+
+        outside = DemoOutside(request.demo, request.speed, request.loop)
+        return open_window(config=request.config, demo=outside.title, outside=outside)
+    return open_window(config=request.config, tray=request.tray, log_level=request.log_level)
 
 
 def main() -> NoReturn:

@@ -1,0 +1,65 @@
+"""Tells whether a window of this user watches already, so that two programs do not look at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+FILE = "window.lock"
+
+
+class WindowLock:
+    """A file that is locked while the window lives; the system unlocks it when the process ends, however it ends.
+
+    flock(2) on Linux and macOS, msvcrt.locking on Windows (untested there). Nothing here raises: where no such file
+    can be made, nobody holds it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        self._held: int | None = None
+
+    def hold(self) -> bool:
+        """Lock it for as long as this process lives; whether that worked."""
+        if self._held is None:
+            self._held = self._locked()
+        return self._held is not None
+
+    def release(self) -> None:
+        """Unlock it."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+    def held_by_another(self) -> bool:
+        """Whether another process holds it now."""
+        if self._held is not None or not self._path.exists():
+            return False
+        found = self._locked()
+        if found is None:
+            return os.access(self._path, os.W_OK)  # a file that nobody may open is no window
+        os.close(found)
+        return False
+
+    def _locked(self) -> int | None:
+        """A descriptor that holds the lock; None where another one does, or no file can be had."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        except OSError:
+            return None
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(handle)
+            return None
+        return handle
