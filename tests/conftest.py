@@ -8,6 +8,8 @@ from hypothesis import settings
 
 # Before the first import of Qt, which reads it once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What is compared with words in the tests is English, whatever language the developer's system speaks.
+os.environ["LANGUAGE"] = "en"
 
 # No deadline for one example: a busy machine is no fault of the code, and pytest's own time-out catches what hangs.
 settings.register_profile("netcheck", deadline=None)

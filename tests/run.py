@@ -24,6 +24,10 @@ PACKAGES = (
     *("dbus", "python3-dbusmock"),  # NetworkManager and notifications, played
     *("gcc", "libc6-dev"),  # the small library that shifts a clock
     "openssl",
+    *("xvfb", "xauth", "openbox", "fonts-dejavu-core"),  # a screen with a window manager and letters
+    *("trayer", "xfce4-panel", "dunst", "python3-dbus", "python3-gi"),  # trays of both kinds, and notices
+    *("at-spi2-core", "python3-pyatspi", "gir1.2-atspi-2.0"),  # what a screen reader sees
+    *("x11-utils", "xdotool", "imagemagick", "libglib2.0-bin"),  # looking at windows, pressing keys, pictures
 )
 # Those of the packages that would start a server of their own.
 SERVICES = ("miniupnpd.service", "unbound.service", "tayga.service")
@@ -50,6 +54,9 @@ class Result(NamedTuple):
     reason: str = ""
 
 
+APART = ("desktop", "lab")
+"""Folders of tests that are steps of their own."""
+
 STEPS = (
     Step("lint", ("python", "-m", "ruff", "check", ".")),
     Step("format", ("python", "-m", "ruff", "format", "--check", ".")),
@@ -58,10 +65,12 @@ STEPS = (
     Step("architecture", ("python", "-m", "pytest", "tests/test_architecture.py"), "tests/test_architecture.py"),
     Step(
         "tests",
-        ("python", "-m", "pytest", "tests", "--ignore=tests/test_architecture.py", "--ignore=tests/lab"),
+        ("python", "-m", "pytest", "tests", *(f"--ignore=tests/{part}" for part in ("test_architecture.py", *APART))),
         "tests",
         packages=True,
     ),
+    Step("desktop", ("python", "-m", "pytest", "tests/desktop"), "tests/desktop", packages=True),
+    Step("watching", ("python", "-m", "tests.lab.watches", "--jobs", "2"), "tests/lab", packages=True),
     Step("lab", ("python", "-m", "tests.lab", "--all", "--jobs", "2", "--again"), "tests/lab", packages=True),
 )
 
@@ -90,14 +99,16 @@ def _chosen(arguments: list[str]) -> list[Step]:
     """Return the steps to run, none if they are only to be listed."""
     parser = argparse.ArgumentParser(description="Sets up what is missing and runs every check of the project.")
     parser.add_argument("--list", action="store_true", help="list the steps and run none")
-    parser.add_argument("--fast", action="store_true", help="leave the lab out, which takes longest")
+    parser.add_argument("--fast", action="store_true", help="leave out what the lab does, which takes longest")
     names = [step.name for step in STEPS]
     parser.add_argument("--only", action="append", choices=names, metavar="STEP", help=f"one of: {', '.join(names)}")
     options = parser.parse_args(arguments)
     if options.list:
         return []
     return [
-        step for step in STEPS if step.name in (options.only or names) and not (options.fast and step.name == "lab")
+        step
+        for step in STEPS
+        if step.name in (options.only or names) and not (options.fast and step.part == "tests/lab")
     ]
 
 
@@ -139,7 +150,7 @@ def _run(step: Step, window: bool) -> Result:
     begin = time.monotonic()
     code = subprocess.call([environment.program(tool), *rest], cwd=ROOT)
     seconds = time.monotonic() - begin
-    if step.name == "lab" and code == CANNOT_RUN_HERE:
+    if step.part == "tests/lab" and code == CANNOT_RUN_HERE:
         return _cannot(step, seconds, "the lab cannot run on this machine; it says above why", ci)
     return Result(step.name, "failed" if code else "passed", seconds, f"exit code {code}" if code else "")
 

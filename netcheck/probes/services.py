@@ -9,6 +9,7 @@ from netcheck.core.addresses import parsed
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Kind, Said, Shot, WebAnswer, WebRequest
 from netcheck.core.settings import Service
+from netcheck.core.words import WHY_NOT
 from netcheck.plugins import Probe, World
 
 LOOKUPS_S = 1.7
@@ -33,7 +34,7 @@ def ask(world: World) -> Observation:
         "failed_vpn": len(through),
         "failed_in_tunnel": len(bad) - len(direct) - len(through),
         "name": first[0].name if first else None,
-        "why": _SPOKEN.get(first[1], first[1].value) if first else None,
+        "why": WHY_NOT.get(first[1], first[1].value) if first else None,
         "why_kind": first[1].value if first else None,
         "services": tuple(
             {"name": s.name, "url": s.url, "failure": why} for s, why in zip(services, results, strict=True)
@@ -43,18 +44,6 @@ def ask(world: World) -> Observation:
         return Observation(Outcome.OK, summary=f"all {len(services)} work addresses answer", facts=facts)
     names = ", ".join(f"{s.name} ({why})" for s, why, _ in bad)
     return Observation(Outcome.FAILED, bad[0][1], f"does not answer: {names}", facts)
-
-
-_SPOKEN = {
-    Failure.TIMEOUT: "it does not answer",
-    Failure.STALLED: "it stops in the middle of its answer",
-    Failure.REFUSED: "it refuses connections",
-    Failure.NAME_NOT_FOUND: "its name is not found",
-    Failure.HTTP_ERROR: "it answers with an error of its own",
-    Failure.CERTIFICATE_DATE: "its certificate has run out",
-    Failure.CERTIFICATE_UNTRUSTED: "its certificate is not trusted",
-    Failure.CERTIFICATE_NAME: "its certificate is for another name",
-}
 
 
 def _asked(world: World, services: tuple[Service, ...], places: list[str | None]) -> list[Failure | None]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from . import enclosure
+from . import demo, enclosure
 from .running import PROGRAM, ROOT, Record, run_inside, run_scenario
 from .scenario import Scenario, all_scenarios, chosen
 
@@ -30,7 +30,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "--shell", nargs="?", const="healthy", metavar="NAME", help="open a shell on the computer of a staged lab"
     )
     parser.add_argument(
-        "--record", nargs=2, metavar=("FILE", "NAME"), help="write a timeline: healthy, broken, repaired"
+        "--record",
+        nargs=2,
+        metavar=("FILE", "NAME"),
+        help="write a timeline: healthy, broken, repaired",
     )
     parser.add_argument(
         "--ask", nargs="+", metavar=("NAME", "QUESTION"), help="ask the wire of a staged lab, without the program"
@@ -166,9 +169,7 @@ def main(arguments: list[str] | None = None) -> int:
                 print(each.name, *(found.get("look", found).items()), sep="\n  ")
             return 0
         if options.record:
-            story = run_inside("record", chosen([options.record[1]])[0].name, options.program.absolute())
-            Path(options.record[0]).write_text(json.dumps(story, indent=1) + "\n")
-            return 1 if "lab_failed" in story else 0
+            return demo.record(options.record[1], Path(options.record[0]), options.program.absolute())
         return measure(chosen(["*"] if options.all else options.scenario), options)
     except KeyError as error:
         print(error.args[0], file=sys.stderr)

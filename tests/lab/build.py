@@ -98,11 +98,10 @@ def number_provider(home: Home, boxes: dict[str, Box]) -> None:
         "link set core0 up",
         f"addr add {line} dev line0",
         f"addr add {EDGE_UP4}/30 dev core0",
-        f"-6 addr add {LINE6}/64 dev line0",
         f"-6 addr add {EDGE_UP6}/64 dev core0",
         f"route add default via {CORE_DOWN4}",
         f"-6 route add default via {CORE_DOWN6}",
-        f"-6 route add {HOME6} via {WAN6}",
+        *line6(),
         *(f"route add blackhole {each}" for each in NOWHERE),
     )
     if home.shared_address:
@@ -168,19 +167,10 @@ def number_home(home: Home, boxes: dict[str, Box]) -> None:
     prefix = home.prefix
     router = ["link set lo up", "link set lan0 up", "link set wan0 up"]
     if home.ipv4:
-        gateway = OUTER4 if home.second_router else home.line4
-        router += [
-            f"addr add {home.router4}/{prefix} dev lan0",
-            f"addr add {home.wan4}/24 dev wan0",
-            f"route add default via {gateway}",
-        ]
+        router += [f"addr add {home.router4}/{prefix} dev lan0"]
     if home.ipv6:
         router += [f"-6 addr add {ROUTER6}/64 dev lan0", f"-6 addr add {ROUTER_LINK6}/64 dev lan0"]
-        if home.second_router:
-            router += ["-6 addr add fe80::20/64 dev wan0", "-6 route add default via fe80::10 dev wan0"]
-        else:
-            router += [f"-6 addr add {WAN6}/64 dev wan0", f"-6 route add default via {LINE6}"]
-    boxes["router"].ip(*router)
+    boxes["router"].ip(*router, *router_wan(home))
     boxes["router"].nft(NAT)
     if home.second_router:
         boxes["outer"].ip(
@@ -206,6 +196,25 @@ def number_home(home: Home, boxes: dict[str, Box]) -> None:
         ),
     )
     boxes["pc"].ip("link set lo up", f"link set {home.adapter} up", *computer_addresses(home))
+
+
+def line6() -> list[str]:
+    """Write the lines that give the provider's end of the line its IPv6."""
+    return [f"-6 addr add {LINE6}/64 dev line0", f"-6 route add {HOME6} via {WAN6}"]
+
+
+def router_wan(home: Home) -> list[str]:
+    """Write the lines that give the router its way out."""
+    lines = []
+    if home.ipv4:
+        gateway = OUTER4 if home.second_router else home.line4
+        lines += [f"addr add {home.wan4}/24 dev wan0", f"route add default via {gateway}"]
+    if home.ipv6:
+        if home.second_router:
+            lines += ["-6 addr add fe80::20/64 dev wan0", "-6 route add default via fe80::10 dev wan0"]
+        else:
+            lines += [f"-6 addr add {WAN6}/64 dev wan0", f"-6 route add default via {LINE6}"]
+    return lines
 
 
 def computer_addresses(home: Home) -> list[str]:

@@ -16,7 +16,6 @@ from .lab import Lab
 from .scenario import Scenario, chosen
 
 PROGRAM_S = 90.0
-OBSERVE_S = 2.0
 
 
 def run_program(lab: Lab, program: str, config: Path | None) -> dict[str, object]:
@@ -83,7 +82,8 @@ class Stage:
         self.lab.undo.clear()
 
     def break_it(self) -> None:
-        """Stage the fault."""
+        """Stage the fault; what was done before it belongs to the home, and a repair leaves it alone."""
+        self.lab.undo.clear()
         self.lab.program_environment |= dict(self.scenario.environment)
         self.scenario.stage(self.lab)
         time.sleep(self.scenario.settle)
@@ -107,39 +107,6 @@ def measure(stage: Stage, program: str) -> dict[str, object]:
         "verdict": {key: verdict.get(key) for key in ("side", "segment", "fault", "also", "confidence", "headline")},
         "usual": verdict_of(healthy).get("fault") if healthy else None,
         **run,
-    }
-
-
-def record(stage: Stage, program: str) -> dict[str, object]:
-    """Run the program while healthy, broken and repaired, and keep all three reports with their times."""
-    scenario = stage.scenario
-    start = time.monotonic()
-    events = []
-
-    def look(phase: str) -> None:
-        began = round(time.monotonic() - start, 2)
-        events.append({"t": began, "phase": phase, "report": run_program(stage.lab, program, stage.config)["report"]})
-
-    stage.raise_curtain()
-    look("healthy")
-    stage.break_it()
-    for _ in range(2):
-        look("broken")
-        time.sleep(OBSERVE_S)
-    stage.lab.program_environment.clear()
-    stage.lab.repair()
-    time.sleep(OBSERVE_S)
-    look("repaired")
-    return {
-        "scenario": scenario.name,
-        "story": scenario.story,
-        "events": events,
-        "expected": {
-            "side": scenario.side,
-            "segment": scenario.segment,
-            "codes": list(scenario.codes),
-            "also": list(scenario.also),
-        },
     }
 
 
@@ -176,12 +143,14 @@ def fill(question: str, lab: Lab) -> str:
 def main() -> int:
     """Do one thing in one lab and print the outcome as one line of JSON."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("deed", choices=("measure", "record", "shell", "ask"))
+    parser.add_argument("deed", choices=("measure", "record", "shell", "ask", "watch", "rest", "window"))
     parser.add_argument("scenario")
     parser.add_argument("--program", required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("questions", nargs="*")
     options = parser.parse_intermixed_args()
+    from . import recording, watching  # they need Stage, which stands here
+
     enclosure.prepare()
     stage = Stage(chosen([options.scenario])[0], Path(options.folder))
     try:
@@ -190,8 +159,21 @@ def main() -> int:
             return 0
         if options.deed == "ask":
             outcome = questions(stage, options.questions)
+        elif options.deed == "watch":
+            traffic, rest_s = options.questions
+            outcome = watching.watch(stage, options.program, traffic == "traffic", float(rest_s))
+        elif options.deed == "rest":
+            outcome = watching.healthy(stage, options.program)
+        elif options.deed == "window":
+            from . import desktop  # it needs the programs of a desktop
+
+            shots = Path(options.questions[0]) if options.questions else None
+            outcome = desktop.window(stage, options.program, shots)
+        elif options.deed == "record":
+            acts = [recording.Act.read(each) for each in options.questions]
+            outcome = recording.record(stage, options.program, acts)
         else:
-            outcome = (measure if options.deed == "measure" else record)(stage, options.program)
+            outcome = measure(stage, options.program)
     except (Broken, OSError, subprocess.SubprocessError) as error:
         outcome = {
             "scenario": options.scenario,

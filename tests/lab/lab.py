@@ -74,9 +74,21 @@ class Lab(Parts, Verbs):
         return self.daemon(name or module, command)
 
     def daemon(self, name: str, command: list[str], environment: dict[str, str] | None = None) -> Daemon:
-        """Start a process and keep it by name."""
+        """Start a process and keep it by name; a repair ends it and starts again what had that name before."""
+        before = self.daemons.get(name)
         started = Daemon(name, command, self.folder / "logs", {"PYTHONPATH": str(ROOT)} | (environment or {}))
         self.daemons[name] = started
+
+        def put_back() -> None:
+            started.kill()
+            if before is None:
+                self.daemons.pop(name, None)
+            else:
+                self.daemons[name] = before
+                before.kill()
+                before.start()
+
+        self.undo.append(put_back)
         return started
 
     def furnish_computer(self) -> None:
@@ -208,8 +220,15 @@ class Lab(Parts, Verbs):
 
     def packets(self) -> int:
         """How many IP packets the computer has sent so far, loopback apart."""
+        return self._sent("packets")
+
+    def bytes_sent(self) -> int:
+        """How many bytes of IP packets the computer has sent so far, loopback apart."""
+        return self._sent("bytes")
+
+    def _sent(self, what: str) -> int:
         found = json.loads(self.pc.run("nft", "-j", "list", "counter", "inet", "lab_count", "sent"))
-        return int(next(each["counter"]["packets"] for each in found["nftables"] if "counter" in each))
+        return int(next(each["counter"][what] for each in found["nftables"] if "counter" in each))
 
     # --- ending ---------------------------------------------------------------------------------------------------
 
@@ -220,11 +239,17 @@ class Lab(Parts, Verbs):
 
     def specials(self, wishes: dict[str, dict[str, str]]) -> None:
         """Tell the internet's web servers which names answer in a way of their own."""
-        (self.folder / "specials.json").write_text(json.dumps(wishes))
+        self._wish("specials.json", wishes)
 
     def page(self, **wishes: object) -> None:
         """Tell the provider's status page how to behave and what to announce."""
-        (self.folder / "page.json").write_text(json.dumps(wishes))
+        self._wish("page.json", wishes)
+
+    def _wish(self, name: str, wishes: object) -> None:
+        file = self.folder / name
+        before = file.read_text() if file.exists() else "{}"
+        file.write_text(json.dumps(wishes))
+        self.undo.append(lambda: parts.rewrite(file, before))
 
     def stop(self) -> None:
         """End every process of the lab; the namespaces go with the process that holds them."""

@@ -55,7 +55,7 @@ class Parts:
         """Let the provider's resolver be good, say SERVFAIL, rewrite, lead all names to one page, or be silent."""
         file = self.folder / "manners.txt"
         file.write_text(manners)
-        self.undo.append(lambda: _rewrite(file, "good"))
+        self.undo.append(lambda: rewrite(file, "good"))
 
     def start_router(self) -> None:
         """Start the router's forwarder and, where it has one, its UPnP daemon."""
@@ -66,9 +66,11 @@ class Parts:
     def start_forwarder(self, *extra: str, servers: tuple[str, ...] | None = None) -> Daemon:
         """Start the router's dnsmasq as a home router runs it: forwards everything, caches a little."""
         self.stop_daemon("dnsmasq")
+        file = self.folder / "dnsmasq.conf"
+        before = file.read_text() if file.exists() else ""
         servers = self.home.upstream_resolvers if servers is None else servers
         listen = [*([self.home.router4] if self.home.ipv4 else []), *([ROUTER6] if self.home.ipv6 else [])]
-        (self.folder / "dnsmasq.conf").write_text(
+        file.write_text(
             "\n".join(
                 [
                     "no-resolv",
@@ -85,10 +87,12 @@ class Parts:
             )
             + "\n"
         )
-        return self.daemon(
+        started = self.daemon(
             "dnsmasq",
             [*self.router.enter, "dnsmasq", dnsmasq_mode(), f"--conf-file={self.folder}/dnsmasq.conf"],
         )
+        self.undo.append(lambda: rewrite(file, before))  # undone first, so that the one from before finds its own
+        return started
 
     def start_stub(self) -> None:
         """Start a local stub resolver on the computer, at the address where systemd-resolved has its own."""
@@ -191,14 +195,14 @@ class Parts:
         file = self.folder / "etc" / "resolv.conf"
         before = file.read_text()
         file.write_text("".join(f"nameserver {each}\n" for each in servers))
-        self.undo.append(lambda: _rewrite(file, before))
+        self.undo.append(lambda: rewrite(file, before))
 
     def etc(self, name: str, text: str) -> None:
         """Replace one of the computer's /etc files, in place."""
         file = self.folder / "etc" / name
         before = file.read_text()
         file.write_text(text)
-        self.undo.append(lambda: _rewrite(file, before))
+        self.undo.append(lambda: rewrite(file, before))
 
     def forget_neighbours(self) -> None:
         """Empty the computer's neighbour table, so that a dead router is found out in three seconds."""
@@ -219,7 +223,8 @@ class Parts:
         return COMPUTER6
 
 
-def _rewrite(file: Path, text: str) -> None:
+def rewrite(file: Path, text: str) -> None:
+    """Put a file back as it was, in place, since it may be bound over another one."""
     file.write_text(text)
 
 

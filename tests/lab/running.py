@@ -46,7 +46,7 @@ class Record:
         return "; ".join(self.outcome.get("wrong", []))
 
 
-def run_inside(deed: str, scenario: str, program: Path, *more: str) -> dict[str, Any]:
+def run_inside(deed: str, scenario: str, program: Path, *more: str, patience_s: float = SCENARIO_S) -> dict[str, Any]:
     """Do one thing in a fresh lab, in a process of its own that takes the whole lab with it when it ends."""
     with tempfile.TemporaryDirectory(prefix="netlab-") as folder:
         command = enclosure.command(deed, scenario, "--program", str(program), "--folder", folder, *more)
@@ -55,13 +55,13 @@ def run_inside(deed: str, scenario: str, program: Path, *more: str) -> dict[str,
                 command,
                 capture_output=True,
                 text=True,
-                timeout=SCENARIO_S,
+                timeout=patience_s,
                 cwd=ROOT,
                 env=enclosure.environment(),
                 stdin=subprocess.DEVNULL,
             )
         except subprocess.TimeoutExpired:
-            return {"scenario": scenario, "lab_failed": f"not done in {SCENARIO_S:.0f} s"}
+            return {"scenario": scenario, "lab_failed": f"not done in {patience_s:.0f} s"}
     lines = done.stdout.strip().splitlines()
     try:
         found = json.loads(lines[-1]) if lines else None

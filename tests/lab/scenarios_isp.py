@@ -1,5 +1,6 @@
 """Faults of the provider: its edge, its transit, its resolver, its announcements, its walled garden."""
 
+import time
 from collections.abc import Callable
 
 from .home import Home
@@ -11,7 +12,6 @@ ONLY4 = Home(adapter="enp1s0", lan="192.168.100.0/24", ipv6=False)
 SETTINGS = f'[isp]\nname = "LabTel"\nstatus_url = "{STATUS_URL}"\narea = "Linz"\n'
 NO_AREA = f'[isp]\nname = "LabTel"\nstatus_url = "{STATUS_URL}"\n'
 OUT = ("isp-outage",)
-AT = "2026-11-21T10:00:00.000Z"
 
 
 def edge_forwards_nothing(lab: Lab) -> None:
@@ -36,15 +36,16 @@ def lossy(lab: Lab) -> None:
 
 
 def incident(area: str, status: str = "investigating") -> dict[str, object]:
-    """Write an incident in the Statuspage form."""
+    """Write an incident in the Statuspage form, which began this minute."""
+    at = time.strftime("%Y-%m-%dT%H:%M:00.000Z", time.gmtime())
     return {
         "id": "inc1",
         "name": f"Internet outage in {area}",
         "status": status,
         "impact": "major",
-        "created_at": AT,
-        "updated_at": AT,
-        "started_at": AT,
+        "created_at": at,
+        "updated_at": at,
+        "started_at": at,
         "resolved_at": None,
         "shortlink": "https://stspg.io/inc1",
         "components": [{"id": "c1", "name": f"Internet access {area}", "status": "major_outage"}],
@@ -52,9 +53,9 @@ def incident(area: str, status: str = "investigating") -> dict[str, object]:
             {
                 "id": "u1",
                 "status": status,
-                "created_at": AT,
-                "display_at": AT,
-                "updated_at": AT,
+                "created_at": at,
+                "display_at": at,
+                "updated_at": at,
                 "incident_id": "inc1",
                 "body": f"Customers in {area} have no internet access. We are working on it.",
             }
@@ -117,7 +118,7 @@ def garden(lab: Lab) -> None:
     """The provider leads every name to one page of its own and lets nothing else through."""
     lab.resolver_manners("garden")
     lab.start_forwarder()
-    lab.daemons["status_page"].kill()
+    lab.kill_daemon("status_page")
     lab.serve("core", "portal", "80", "garden", name="garden")
     lab.edge.drop(f'iifname "line0" ip daddr != {{ {PROVIDER_PAGE4}, 84.112.0.53, 84.112.13.1 }}', hook="forward")
     lab.until(

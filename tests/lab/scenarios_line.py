@@ -62,6 +62,7 @@ def small_mtu(lab: Lab) -> None:
 def flapping(lab: Lab) -> None:
     """The line goes away and comes back every two seconds, for a bounded time."""
     off = "nft 'table inet flap { chain rules { type filter hook prerouting priority -300; iifname line0 drop; }; }'"
+    lab.undo.append(lambda: lab.edge.run("nft", "delete", "table", "inet", "flap", check=False))
     loop = f"for i in 1 2 3 4 5 6 7 8 9 10; do {off}; sleep 2; nft delete table inet flap; sleep 2; done"
     lab.daemon("flapping", [*lab.edge.enter, "sh", "-c", loop])
 

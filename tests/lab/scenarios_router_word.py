@@ -12,23 +12,24 @@ MUTE = Home(adapter="enp7s0", lan="192.168.1.0/24", ipv6=False, upnp=False)
 
 def session_lost(lab: Lab) -> None:
     """The router has lost its session: no WAN address, no way out."""
+    lab.undo.append(lab.router_addresses)
     lab.router.run("ip", "addr", "flush", "dev", "wan0")
     lab.router.run("ip", "-6", "addr", "flush", "dev", "wan0", "scope", "global", check=False)
     lab.router.run("ip", "-6", "route", "flush", "default", check=False)
-    back = [f"addr add {lab.home.wan4}/24 dev wan0", f"route add default via {lab.home.line4}"]
-    lab.undo.append(lambda: lab.router.ip(*back, check=False))
 
 
 def wan_cable_out(lab: Lab) -> None:
     """The cable between router and modem is out; the router drops its WAN address as DHCP clients do."""
-    lab.edge.run("ip", "link", "set", "line0", "down")
+    lab.undo += [lab.router_addresses, lab.line_addresses]  # the last ones to be undone: they need the cable
+    lab.edge.link("line0", "down")
     session_lost(lab)
 
 
 def says(lab: Lab, **words: str) -> None:
     """A scripted gateway device says this of a line that is gone."""
     session_lost(lab)
-    lab.stop_daemon("miniupnpd")
+    if lab.home.upnp:
+        lab.kill_daemon("miniupnpd")
     lab.serve("router", "igd", lab.home.router4, json.dumps(words), name="igd")
     lab.until(
         "the scripted router", lambda: lab.look(f"tcp {lab.home.router4} 49000", patience=0.3).popitem()[1] == "ok"

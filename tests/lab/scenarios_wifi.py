@@ -6,7 +6,7 @@ from .scenario import Scenario, known
 
 RADIO = Home(adapter="wlp2s0", lan="192.168.178.0/24", ipv6=False)
 ACTIVATED, DISCONNECTED, FAILED = 100, 30, 120
-NO_SECRETS, SUPPLICANT_CONFIG, SUPPLICANT_FAILED, SUPPLICANT_TIMEOUT, NOT_FOUND = 7, 9, 10, 11, 53
+NO_SECRETS, LOST, SUPPLICANT_CONFIG, SUPPLICANT_FAILED, SUPPLICANT_TIMEOUT, NOT_FOUND = 7, 8, 9, 10, 11, 53
 
 
 def joined(lab: Lab) -> None:
@@ -35,6 +35,12 @@ def refused(lab: Lab, state: int, reason: int) -> None:
     """Joining was refused for this reason: no carrier, no address."""
     lab.pull_cable()
     lab.wifi(state, reason, 70)
+
+
+def dropped(lab: Lab) -> None:
+    """The access point is gone: no carrier, no address, and the adapter is not joined any more."""
+    lab.pull_cable()
+    lab.wifi(DISCONNECTED, LOST)
 
 
 AUTH = ("wifi-auth-failed",)
@@ -67,6 +73,17 @@ SCENARIOS = (
             lambda lab: refused(lab, FAILED, NO_SECRETS),
             "link",
             AUTH,
+            home=RADIO,
+            before=joined,
+        )
+    ),
+    *known(
+        Scenario(
+            "wifi-dropped",
+            "The Wi-Fi was joined and has dropped.",
+            dropped,
+            "link",
+            ("link-down",),
             home=RADIO,
             before=joined,
         )

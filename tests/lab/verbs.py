@@ -222,9 +222,8 @@ class Verbs:
         if "bus" not in self.daemons:
             self.daemon("bus", ["dbus-daemon", "--session", f"--address={address}", "--nofork", "--nopidfile"])
             self.until("the bus", (self.folder / "bus").exists)
-        if "manager" in self.daemons:
-            self.daemons["manager"].kill()
-        self.daemon("manager", [DEBIAN_PYTHON, "-m", "dbusmock", "--system", "--template", "networkmanager"], bus)
+        if "manager" not in self.daemons:
+            self.daemon("manager", [DEBIAN_PYTHON, "-m", "dbusmock", "--system", "--template", "networkmanager"], bus)
         teller = self.daemon(
             "wifi",
             [
@@ -306,6 +305,14 @@ class Verbs:
     def computer_addresses(self) -> None:
         """Give the computer its addresses again, after a story has taken them."""
         self.pc.ip(*build.computer_addresses(self.home), check=False)
+
+    def router_addresses(self) -> None:
+        """Give the router its way out again, after a story has taken it; link-local addresses come with the link."""
+        self.router.ip("link set wan0 down", "link set wan0 up", *build.router_wan(self.home), check=False)
+
+    def line_addresses(self) -> None:
+        """Give the provider's end of the line its IPv6 again, which goes with the link."""
+        self.edge.ip(*build.line6(), check=False)
 
     @property
     def python(self) -> str:

@@ -1,0 +1,129 @@
+"""What the window asks of the rest of the program: netcheck.wiring, or a play of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from netcheck.core.history import Entry
+from netcheck.core.language import Translator
+from netcheck.core.model import Report, Segment
+from netcheck.core.settings import Notify, Settings
+from netcheck.engine.watcher import Follower
+from netcheck.gui.alerts import Desk, Post
+from netcheck.plugins import History
+
+
+class Session(Protocol):
+    """One run of watching. All but `note` and `stop` return at once."""
+
+    @property
+    def history(self) -> History | None:
+        """What was seen before; None where nothing is kept."""
+
+    def start(self, follower: Follower) -> None:
+        """Begin to watch, with a whole look."""
+
+    def stop(self, wait_s: float = 0.0) -> bool:
+        """End; whether it has ended within that time."""
+
+    def look_now(self) -> None:
+        """Look at the whole path now."""
+
+    def pause(self) -> None:
+        """Stop looking."""
+
+    def resume(self) -> None:
+        """Go on."""
+
+    def answer(self, question: str, answer: str) -> None:
+        """What the person answered."""
+
+    def note(self, entry: Entry) -> None:
+        """Keep a line of the journal; waits for the disk."""
+
+    def change(self, settings: Settings) -> None:
+        """Other settings."""
+
+    def segments(self) -> dict[str, Segment]:
+        """Where on the path each check belongs."""
+
+    def titles(self) -> dict[str, str]:
+        """What each check is called."""
+
+    def as_text(self, report: Report) -> str:
+        """The report to be read; takes a while."""
+
+    def as_json(self, report: Report) -> str:
+        """The report for programs; takes a while."""
+
+
+class Autostart(Protocol):
+    """The switch "start at login"; waits for the disk."""
+
+    def is_on(self) -> bool:
+        """Whether it will start at the next login."""
+
+    def switch(self, on: bool) -> str:
+        """Switch it; one sentence about why that failed, empty where it worked."""
+
+
+class Phone(Post, Protocol):
+    """Messages to the phone or mailbox, with the thread that sends them."""
+
+    def start(self) -> None:
+        """Take up what an earlier run left, and begin to send."""
+
+    def stop(self) -> None:
+        """Send no more."""
+
+
+class Outside(Protocol):
+    """Everything else; what is not said to return at once waits for the disk."""
+
+    def load_settings(self, config: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
+        """The settings and warnings. Raises SettingsError."""
+
+    def save_settings(self, changes: Mapping[tuple[str, ...], object], config: Path | None = None) -> Path:
+        """Change these in the user's file, or the one named. Raises SettingsError."""
+
+    def settings_path(self, config: Path | None = None) -> Path:
+        """The file that `save_settings` would write; returns at once."""
+
+    def translator(self, language: str = "") -> Translator:
+        """The catalogue of a language."""
+
+    def languages(self) -> Mapping[str, str]:
+        """Languages that there are, code to own name."""
+
+    def start_log(self, level: str) -> None:
+        """Begin the log file."""
+
+    def write_crash(self, story: str) -> Path | None:
+        """Keep the story of our own bug."""
+
+    def write_report(self, path: Path, text: str) -> str:
+        """Write a report to a file of the person's choice, whole or not at all; a sentence about why that failed."""
+
+    def display_problem(self) -> str:
+        """Why no window can be opened; empty where one can."""
+
+    def hold_window(self) -> object:
+        """Tell other programs that the window watches, as long as what is returned lives."""
+
+    def history(self) -> History:
+        """What was kept of the past."""
+
+    def new_session(self, settings: Settings, history: History) -> Session:
+        """A run of watching that is not started yet."""
+
+    def autostart(self) -> Autostart:
+        """The switch "start at login"; returns at once."""
+
+    def desktop_notices(self, clicked: Callable[[str, str], None]) -> Desk | None:
+        """The desktop's notices; None where the system's tray shows them. `clicked` is told action and activation
+        token, on another thread. Returns at once."""
+
+    def phone(self, settings: Callable[[], Notify], trouble: Callable[[str], None]) -> Phone:
+        """The queue of messages; `trouble` is told a sentence, on another thread. Returns at once."""

@@ -1,0 +1,263 @@
+"""One setting as the person sees it: what it is called, where it is changed, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from netcheck.core.settings import Settings
+from netcheck.core.settings_reader import Layer, SettingsError, read_settings
+from netcheck.core.settings_values import LONGEST
+from netcheck.gui.card import Text
+from netcheck.gui.theme import CLOSE, TIGHT, Colours, Size, colours_of, sized
+from netcheck.gui.words import say
+
+FRAME = 0.7
+"""How much of a frame's colour is that of quiet texts; the rest is that of the sheet."""
+FUSION = 140
+"""Per cent: Fusion makes a frame so much darker than the palette's colour of the window."""
+
+
+def read_table(table: Mapping[str, object]) -> Settings | SettingsError:
+    """The settings that a table stands for, or what is wrong with it."""
+    try:
+        return read_settings([Layer("", table)])[0]
+    except SettingsError as error:
+        return error
+
+
+def told(error: SettingsError) -> str:
+    """What is wanted, as a sentence of its own: it stands below the field, so that it need not say where."""
+    sentence = say(error.wanted).format(**error.blanks) if error.wanted else str(error).rstrip(".")
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def plain(label: str) -> str:
+    """A label without the mark of its key."""
+    return label.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def frame_colour(colours: Colours) -> QColor:
+    """Of the frame around a field: 3:1 against the sheet, and quieter than its text."""
+    near, far = QColor(colours.muted), QColor(colours.card)
+    pairs = ((near.red(), far.red()), (near.green(), far.green()), (near.blue(), far.blue()))
+    return QColor(*(int(FRAME * one + (1 - FRAME) * other) for one, other in pairs))
+
+
+class Complaint(QWidget):
+    """A sentence with a sign before it; no room at all while nothing is wrong."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = QLabel("✗", self)
+        self._sign.setFont(sized(Size.BODY, bold=True))
+        self._text = Text()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(CLOSE)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self._dress()
+        self.hide()
+
+    def tell(self, sentence: str) -> None:
+        """Show this; an empty one takes the complaint away."""
+        self._text.tell(sentence)
+        self.setVisible(bool(sentence))
+
+    def told(self) -> str:
+        """What is shown; empty while nothing is wrong."""
+        return "" if self.isHidden() else self._text.told()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colours_of().home))
+        self._sign.setPalette(palette)
+
+
+class Field(QWidget):
+    """A label, the place to change the value, a note and a complaint, one below the other: so large letters fit."""
+
+    edited = Signal()
+
+    def __init__(self, key: tuple[str, ...], label: str, editor: QWidget, note: str = "") -> None:
+        super().__init__()
+        self.key, self.editor = key, editor
+        self._note = Text(note, Size.SMALL, muted=True)
+        self.complaint = Complaint(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(TIGHT)
+        if not isinstance(editor, QCheckBox):
+            self.label = QLabel(label, self)
+            self.label.setBuddy(editor)
+            self.label.setTextFormat(Qt.TextFormat.PlainText)
+            self.label.setWordWrap(True)
+            column.addWidget(self.label)
+        # Numbers are as wide as they need; in a language written from right to left, Qt mirrors this.
+        short = isinstance(editor, QAbstractSpinBox)
+        column.addWidget(editor, 0, Qt.AlignmentFlag.AlignLeft if short else Qt.AlignmentFlag(0))
+        column.addWidget(self._note)
+        column.addWidget(self.complaint)
+        self._note.setVisible(bool(note))
+        editor.setAccessibleName(plain(label))
+        self.complain("")
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        # Fusion draws the frame of a field in a shade of the window behind it, which nobody sees in the dark.
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, frame_colour(colours_of()).lighter(FUSION))
+        self.editor.setPalette(palette)
+
+    def value(self) -> object:
+        """As the settings file would have it."""
+        raise NotImplementedError
+
+    def complain(self, sentence: str) -> None:
+        """Say what is wrong with the value; empty: nothing."""
+        self.complaint.tell(sentence)
+        # What a screen reader says after the name.
+        self.editor.setAccessibleDescription(f"{self._note.told()} {sentence}".strip())
+
+
+class LineField(Field):
+    """A line of text. `latin`: an address or a number, written from left to right in every language."""
+
+    def __init__(
+        self, key: tuple[str, ...], label: str, text: str, note: str = "", *, example: str = "", latin: bool = False
+    ) -> None:
+        self.line = QLineEdit(text)
+        self.line.setPlaceholderText(example)
+        self.line.setMaxLength(LONGEST + 1)  # one more than is taken, so that the reader can say so
+        self.line.setCursorPosition(0)
+        if latin:
+            self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        super().__init__(key, label, self.line, note)
+        self.line.textChanged.connect(lambda: self.edited.emit())
+
+    def value(self) -> str:
+        """The line."""
+        return self.line.text()
+
+    def tell(self, text: str) -> None:
+        """Show this, as if it had stood there from the beginning."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
+
+class SwitchField(Field):
+    """On or off."""
+
+    def __init__(self, key: tuple[str, ...], label: str, on: bool, note: str = "") -> None:
+        self.switch = QCheckBox(label)
+        self.switch.setChecked(on)
+        super().__init__(key, label, self.switch, note)
+        self.switch.toggled.connect(lambda: self.edited.emit())
+
+    def value(self) -> bool:
+        """Whether it is on."""
+        return self.switch.isChecked()
+
+
+class ChoiceField(Field):
+    """One of a few; each is a value and its name."""
+
+    def __init__(
+        self, key: tuple[str, ...], label: str, chosen: str, choices: Sequence[tuple[str, str]], note: str = ""
+    ) -> None:
+        self.box = QComboBox()
+        for value, name in choices:
+            self.box.addItem(name, value)
+        self.box.setCurrentIndex(max(0, self.box.findData(chosen)))
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        _unmoved_by_wheel(self.box)
+        super().__init__(key, label, self.box, note)
+        self.box.currentIndexChanged.connect(lambda: self.edited.emit())
+
+    def value(self) -> str:
+        """The value of the one that is chosen."""
+        return str(self.box.currentData())
+
+
+class SecondsField(Field):
+    """A length of time in seconds, `least` to `most`."""
+
+    def __init__(
+        self, key: tuple[str, ...], label: str, seconds: float, limits: tuple[float, float], note: str = ""
+    ) -> None:
+        self.spin = QDoubleSpinBox()
+        self.spin.setDecimals(1)
+        self.spin.setRange(*limits)
+        self.spin.setValue(seconds)
+        self.spin.setSuffix(say(" s"))
+        _unmoved_by_wheel(self.spin)
+        super().__init__(key, label, self.spin, note)
+        self.spin.valueChanged.connect(lambda: self.edited.emit())
+
+    def value(self) -> float:
+        """Seconds."""
+        return self.spin.value()
+
+
+class PortField(Field):
+    """The number of a port."""
+
+    def __init__(self, key: tuple[str, ...], label: str, port: int, note: str = "") -> None:
+        self.spin = QSpinBox()
+        self.spin.setRange(1, 65535)
+        self.spin.setValue(port)
+        self.spin.setLocale(QLocale.c())  # a name rather than an amount: 8080, never 8,080
+        _unmoved_by_wheel(self.spin)
+        super().__init__(key, label, self.spin, note)
+        self.spin.valueChanged.connect(lambda: self.edited.emit())
+
+    def value(self) -> int:
+        """The number."""
+        return self.spin.value()
+
+    def tell(self, port: int) -> None:
+        """Show this number."""
+        self.spin.setValue(port)
+
+
+class _WheelPasses(QObject):
+    """Lets the wheel turn the page, and not the value that happens to pass under it."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the wheel to the page, unless the person is in this field."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _unmoved_by_wheel(widget: QWidget) -> None:
+    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    widget.installEventFilter(_WheelPasses(widget))

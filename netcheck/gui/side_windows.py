@@ -1,0 +1,194 @@
+"""Opens the history and the settings beside the main window, and fills them without making anybody wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from netcheck.core.history import Day, Entry, Gap, Month, PastOutage, Point, days, months
+from netcheck.core.settings import Settings
+from netcheck.core.settings_reader import SettingsError
+from netcheck.gui.bridge import Errands
+from netcheck.gui.outside import Outside
+from netcheck.gui.words import say
+from netcheck.plugins import History
+
+if TYPE_CHECKING:
+    from netcheck.gui.history_window import HistoryWindow
+    from netcheck.gui.settings_dialog import SettingsDialog
+
+CALENDAR = timedelta(days=371)
+"""The time of the calendar: a year and the rest of a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    outages: tuple[PastOutage, ...]
+    days: tuple[Day, ...]
+    months: tuple[Month, ...]
+    journal: tuple[Entry, ...]
+    problem: str
+
+
+class SideWindows(QObject):
+    """At most one window of each kind; asking for one that is open brings it to the front."""
+
+    settings_changed = Signal(object)
+    """Settings, as they were read again from the file."""
+    trouble = Signal(str)
+
+    def __init__(self, outside: Outside, config: Path | None, errands: Errands, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._outside, self._config, self._errands = outside, config, errands
+        self._history_window: HistoryWindow | None = None
+        self._settings_dialog: SettingsDialog | None = None
+        self._opening = False
+
+    # --- the past
+
+    def open_history(self, history: History) -> None:
+        """Show what was kept."""
+        # Imported over there: it takes as long as opening it.
+        self._errands.run(_import_history_window, lambda kind: self._open_history(kind, history))
+
+    def _open_history(self, kind: type[HistoryWindow], history: History) -> None:
+        if self._history_window is None:
+            window = self._history_window = kind()
+            window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            window.destroyed.connect(self._history_closed)
+            window.span_wanted.connect(lambda since, until: self._ask_points(history, since, until))
+        self.fill_history(history)
+        _bring(self._history_window)
+
+    def fill_history(self, history: History) -> None:
+        """Read again what the open window shows; nothing where none is open."""
+        if self._history_window is not None:
+            self._errands.run(lambda: _read(history), self._show_past)
+
+    def _show_past(self, past: _Past) -> None:
+        if self._history_window is not None:
+            self._history_window.show_history(past.outages, past.days, past.months, past.journal)
+            self._history_window.show_problem(past.problem)
+
+    def _ask_points(self, history: History, since: datetime, until: datetime) -> None:
+        def read() -> tuple[tuple[Point, ...], tuple[Gap, ...]]:
+            return history.points(since, until), history.gaps(since, until)
+
+        self._errands.run(read, self._show_points)
+
+    def _show_points(self, read: tuple[tuple[Point, ...], tuple[Gap, ...]]) -> None:
+        if self._history_window is not None:
+            self._history_window.show_points(*read)
+
+    def _history_closed(self) -> None:
+        self._history_window = None
+
+    # --- the settings
+
+    def open_settings(self, settings: Settings, parent: QWidget) -> None:
+        """Show what can be set."""
+        if self._settings_dialog is not None:
+            _bring(self._settings_dialog)
+        elif not self._opening:
+            self._opening = True
+
+            def read() -> tuple[type[SettingsDialog], bool, Mapping[str, str]]:
+                return _import_settings_dialog(), self._outside.autostart().is_on(), self._outside.languages()
+
+            self._errands.run(read, lambda found: self._open_settings(settings, parent, *found))
+
+    def _open_settings(
+        self,
+        settings: Settings,
+        parent: QWidget,
+        kind: type[SettingsDialog],
+        starts: bool,
+        languages: Mapping[str, str],
+    ) -> None:
+        self._opening = False
+        file = str(self._outside.settings_path(self._config))
+        dialog = self._settings_dialog = kind(settings, file, starts, tuple(languages.items()), parent)
+        dialog.changed.connect(self._save)
+        dialog.autostart_wanted.connect(self._switch)
+        dialog.finished.connect(self._settings_closed)
+        dialog.open()
+
+    def _save(self, changes: Mapping[tuple[str, ...], object]) -> None:
+        def write() -> Settings | str:
+            try:
+                self._outside.save_settings(changes, self._config)
+                return self._outside.load_settings(self._config)[0]
+            except SettingsError as error:
+                return str(error)
+
+        self._errands.run(write, self._saved)
+
+    def _saved(self, found: Settings | str) -> None:
+        dialog = self._settings_dialog
+        if isinstance(found, Settings):
+            if dialog is not None:
+                dialog.saved()
+            self.settings_changed.emit(found)
+        elif dialog is not None:
+            dialog.refused(found)
+        else:
+            self.trouble.emit(found)
+
+    def _switch(self, on: bool) -> None:
+        self._errands.run(lambda: self._outside.autostart().switch(on), self._switched)
+
+    def _switched(self, problem: str) -> None:
+        if not problem:
+            return
+        if self._settings_dialog is not None:
+            self._settings_dialog.refused(say(problem))
+        else:
+            self.trouble.emit(say(problem))
+
+    def _settings_closed(self) -> None:
+        if self._settings_dialog is not None:
+            self._settings_dialog.deleteLater()
+            self._settings_dialog = None
+
+    def close(self) -> None:
+        """Close what is open."""
+        for window in (self._history_window, self._settings_dialog):
+            if window is not None:
+                window.close()
+
+
+def _import_history_window() -> type[HistoryWindow]:
+    from netcheck.gui.history_window import HistoryWindow
+
+    return HistoryWindow
+
+
+def _import_settings_dialog() -> type[SettingsDialog]:
+    from netcheck.gui.settings_dialog import SettingsDialog
+
+    return SettingsDialog
+
+
+def _bring(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _read(history: History) -> _Past:
+    """On another thread."""
+    outages = history.outages()
+    today = datetime.now(UTC).astimezone().date()
+    return _Past(
+        outages,
+        days(outages, today - CALENDAR, today, None),
+        months(outages, None),
+        history.journal(),
+        history.problem,
+    )

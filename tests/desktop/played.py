@@ -1,0 +1,337 @@
+"""The rest of the program, played: no network is touched, and what happens is told by whoever runs the test."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from netcheck.core import monitor
+from netcheck.core.history import Entry, Gap, PastOutage, Point
+from netcheck.core.language import ENGLISH, Translator
+from netcheck.core.model import Report, Segment
+from netcheck.core.monitor import News
+from netcheck.core.notices import NOT_SHOWN, Message, Notice, Shown
+from netcheck.core.settings import Notify, Settings
+from netcheck.core.watching import Depth, Due, Event, Glance, Happened, State, Tick
+from netcheck.engine.watcher import Follower
+from netcheck.gui.alerts import Desk
+from netcheck.plugins import History
+from tests.gui.recorded import SEGMENTS, TITLES, report_of
+
+BROKEN, WELL = "login-refused", "healthy"
+NOTHING = Glance(gateway=True, far=False, names=False, gateway_ms=1.1)
+ALL = Glance(gateway=True, far=True, names=True, gateway_ms=1.2, far_ms=14.0, names_ms=9.0)
+
+
+class PlayedHistory:
+    """Keeps what it is told, in memory."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.problem = ""
+
+    def add(self, event: Event, line: str = "") -> None:
+        """An event."""
+        if event.kind is not Happened.LOOK:
+            self.entries.append(Entry(event.at, event.kind.value, "", event.outage.id if event.outage else None))
+
+    def note(self, entry: Entry) -> None:
+        """A line of the person's."""
+        self.entries.append(entry)
+
+    def outages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[PastOutage, ...]:
+        """None."""
+        return ()
+
+    def journal(self, since: datetime | None = None, outage: str | None = None) -> tuple[Entry, ...]:
+        """What was kept."""
+        return tuple(self.entries)
+
+    def points(self, since: datetime, until: datetime) -> tuple[Point, ...]:
+        """None."""
+        return ()
+
+    def gaps(self, since: datetime, until: datetime) -> tuple[Gap, ...]:
+        """None."""
+        return ()
+
+    def newest_event(self) -> int:
+        """None."""
+        return 0
+
+    def events_after(self, number: int) -> list[tuple[int, dict[str, object]]]:
+        """None."""
+        return []
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class PlayedSession:
+    """A watcher whose looks are given; tells its follower on the thread of whoever gives them."""
+
+    def __init__(self, history: PlayedHistory) -> None:
+        self.history = history
+        self.state = State()
+        self.asked: list[str] = []
+        """What the window wanted."""
+        self.started = threading.Event()
+        self.events: list[Event] = []
+        self._follower = Follower()
+        self._s = 1000.0
+        self._began = datetime.now(UTC)
+
+    # --- as the window knows it
+
+    def start(self, follower: Follower) -> None:
+        """Nothing is seen until somebody says so."""
+        self._follower = follower
+        follower.began(Depth.FULL)
+        self.started.set()
+
+    def stop(self, wait_s: float = 0.0) -> bool:
+        """Done."""
+        self.asked.append("stop")
+        return True
+
+    def look_now(self) -> None:
+        """Remembered."""
+        self.asked.append("look")
+
+    def pause(self) -> None:
+        """As the real one."""
+        self.asked.append("pause")
+        self._took(monitor.pause(self.state, self._tick()))
+
+    def resume(self) -> None:
+        """As the real one."""
+        self.asked.append("resume")
+        self._took(monitor.resume(self.state, self._tick()))
+
+    def answer(self, question: str, answer: str) -> None:
+        """Remembered."""
+        self.asked.append(f"{question}={answer}")
+
+    def note(self, entry: Entry) -> None:
+        """Kept."""
+        self.history.note(entry)
+
+    def change(self, settings: Settings) -> None:
+        """Remembered."""
+        self.asked.append("change")
+
+    def segments(self) -> dict[str, Segment]:
+        """The real ones."""
+        return dict(SEGMENTS)
+
+    def titles(self) -> dict[str, str]:
+        """The real ones."""
+        return dict(TITLES)
+
+    def as_text(self, report: Report) -> str:
+        """A short one."""
+        return f"The report: {report.verdict.headline}"
+
+    def as_json(self, report: Report) -> str:
+        """A short one."""
+        return "{}"
+
+    # --- as the test knows it
+
+    def look(self, news: News, after_s: float = 1.0) -> None:
+        """A look that sees this."""
+        for _ in range(int(after_s // 20)):
+            self._s += 20
+            self._took(monitor.step(self.state, None, self._tick()))
+        self._s += after_s % 20
+        if isinstance(news, Report):
+            self._follower.began(Depth.FULL)
+            for check, said in news.seen.items():
+                self._follower.answered(check, said)
+        else:
+            self._follower.began(Depth.LIGHT)
+        self._took(monitor.step(self.state, news, self._tick()))
+        self._follower.planned(Due(Depth.LIGHT, self._tick().s + 2.0), self._tick())
+
+    def works(self, after_s: float = 1.0) -> None:
+        """All is well."""
+        self.look(report_of(WELL), after_s)
+
+    def breaks(self, after_s: float = 5.0, story: str = BROKEN) -> None:
+        """The line goes: a glance sees it, a whole look confirms it."""
+        self.look(NOTHING, after_s)
+        self.look(report_of(story))
+        self.look(NOTHING)
+
+    def comes_back(self, after_s: float = 100.0) -> None:
+        """It answers again, and that is confirmed."""
+        self.look(ALL, after_s)
+        self.look(report_of(WELL))
+        self.look(ALL, 2.0)
+
+    def stays(self) -> None:
+        """Five minutes more."""
+        for _ in range(32):
+            self.look(ALL, 10.0)
+
+    def flaps(self) -> None:
+        """It comes and goes."""
+        for _ in range(8):
+            self.look(NOTHING, 20.0)
+            self.look(report_of(BROKEN))
+            self.look(ALL, 6.0)
+            self.look(report_of(WELL))
+            self.look(ALL, 4.0)
+
+    def _tick(self) -> Tick:
+        return Tick(self._began + timedelta(seconds=self._s - 1000.0), self._s)
+
+    def _took(self, stepped: tuple[State, tuple[Event, ...]]) -> None:
+        self.state, events = stepped
+        for event in events:
+            self.events.append(event)
+            self.history.add(event)
+            self._follower.happened(event, self.state)
+
+
+class PlayedDesk:
+    """A desktop that shows notices, or shows none."""
+
+    def __init__(self, tells: bool = True, sounds: bool = False) -> None:
+        self.tells, self.sounds = tells, sounds
+        self.shown: list[Notice] = []
+        self.withdrawn: list[str] = []
+
+    def show(self, notice: Notice) -> Shown:
+        """Remembered."""
+        self.shown.append(notice)
+        return Shown(told=True, sounded=self.sounds) if self.tells else NOT_SHOWN
+
+    def withdraw(self, key: str) -> None:
+        """Remembered."""
+        self.withdrawn.append(key)
+
+
+class PlayedPhone:
+    """A phone that remembers."""
+
+    def __init__(self) -> None:
+        self.told: list[Message] = []
+        self.withdrawn: list[str] = []
+        self.asked: list[str] = []
+
+    def start(self) -> None:
+        """Remembered."""
+        self.asked.append("start")
+
+    def stop(self) -> None:
+        """Remembered."""
+        self.asked.append("stop")
+
+    def tell(self, message: Message) -> None:
+        """Remembered."""
+        self.told.append(message)
+
+    def withdraw(self, outage: str) -> None:
+        """Remembered."""
+        self.withdrawn.append(outage)
+
+
+class PlayedAutostart:
+    """A switch."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.problem = ""
+
+    def is_on(self) -> bool:
+        """As it was switched."""
+        return self.on
+
+    def switch(self, on: bool) -> str:
+        """Switched, unless there is a problem."""
+        if not self.problem:
+            self.on = on
+        return self.problem
+
+
+class PlayedOutside:
+    """Everything that the window asks of the rest of the program."""
+
+    def __init__(self, settings: Settings | None = None, desk: Desk | None = None) -> None:
+        self.settings = settings or Settings()
+        self.desk = desk
+        self.warnings: tuple[str, ...] = ()
+        self.kept = PlayedHistory()
+        self.session = PlayedSession(self.kept)
+        self.messages = PlayedPhone()
+        self.switch = PlayedAutostart()
+        self.crashes: list[str] = []
+        self.clicked: Callable[[str, str], None] = lambda _action, _token: None
+        self.trouble: Callable[[str], None] = lambda _why: None
+        self.folder = Path("/nowhere")
+
+    def load_settings(self, config: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
+        """Those of the test."""
+        return self.settings, self.warnings
+
+    def save_settings(self, changes: Mapping[tuple[str, ...], object], config: Path | None = None) -> Path:
+        """Not here."""
+        raise NotImplementedError
+
+    def settings_path(self, config: Path | None = None) -> Path:
+        """Some path."""
+        return config or self.folder / "netcheck.toml"
+
+    def translator(self, language: str = "") -> Translator:
+        """English."""
+        return ENGLISH
+
+    def languages(self) -> Mapping[str, str]:
+        """English."""
+        return {"en": "English"}
+
+    def start_log(self, level: str) -> None:
+        """None."""
+
+    def write_crash(self, story: str) -> Path | None:
+        """Remembered."""
+        self.crashes.append(story)
+        return None
+
+    def write_report(self, path: Path, text: str) -> str:
+        """As the real one, without its care."""
+        path.write_text(text)
+        return ""
+
+    def display_problem(self) -> str:
+        """The screen is there."""
+        return ""
+
+    def hold_window(self) -> object:
+        """Nothing."""
+        return None
+
+    def history(self) -> PlayedHistory:
+        """What is kept in memory."""
+        return self.kept
+
+    def new_session(self, settings: Settings, history: History) -> PlayedSession:
+        """The one of the test."""
+        return self.session
+
+    def autostart(self) -> PlayedAutostart:
+        """The one of the test."""
+        return self.switch
+
+    def desktop_notices(self, clicked: Callable[[str, str], None]) -> Desk | None:
+        """The one of the test."""
+        self.clicked = clicked
+        return self.desk
+
+    def phone(self, settings: Callable[[], Notify], trouble: Callable[[str], None]) -> PlayedPhone:
+        """The one of the test."""
+        self.trouble = trouble
+        return self.messages

@@ -1,0 +1,326 @@
+"""The dialog: tells what was changed and nothing else, refuses at the field, and loses no input."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from netcheck.core.settings import Alerts, Isp, Notify, Service, Settings, Watch
+from netcheck.core.settings_reader import SettingsError
+from netcheck.gui import settings_dialog
+from netcheck.gui.settings_dialog import SettingsDialog
+from netcheck.gui.settings_fields import ChoiceField, LineField, PortField, SecondsField, SwitchField
+from netcheck.gui.theme import CLOSE
+from netcheck.world import settings_file
+from netcheck.world.settings_writer import write
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+"""What the offscreen platform says whenever a window opens."""
+
+SETTINGS = Settings(
+    isp=Isp("LabTel", "https://status.labtel.example/"),
+    services=(Service("CRM", "https://crm.example/"),),
+    watch=Watch(10.0, 2.25),
+)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> SettingsDialog:
+    made = SettingsDialog(SETTINGS, "/home/ann/netcheck.toml", False, (("de", "Deutsch"), ("fr", "Français")))
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def line(dialog: SettingsDialog, *key: str) -> LineField:
+    field = dialog.fields[key]
+    assert isinstance(field, LineField)
+    return field
+
+
+def save(dialog: SettingsDialog) -> None:
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+
+
+def test_nothing_changed_closes_without_a_word(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    with (
+        qtbot.assertNotEmitted(dialog.changed),
+        qtbot.assertNotEmitted(dialog.autostart_wanted),
+        qtbot.waitSignal(dialog.accepted),
+    ):
+        save(dialog)
+
+
+def test_only_what_was_changed_is_told_as_the_reader_has_it(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    line(dialog, "isp", "name").line.setText(" Other ")
+    line(dialog, "notify", "ntfy").line.setText("https://ntfy.example/my-topic")
+    sound, theme, pace = (
+        dialog.fields["alerts", "sound"],
+        dialog.fields["window", "theme"],
+        dialog.fields["watch", "healthy_s"],
+    )
+    assert isinstance(sound, SwitchField)
+    assert isinstance(theme, ChoiceField)
+    assert isinstance(pace, SecondsField)
+    sound.switch.click()
+    theme.box.setCurrentIndex(2)
+    pace.spin.setValue(30)
+    dialog.services.url.line.setText("https://müller.example")
+    with qtbot.waitSignal(dialog.changed) as told:
+        save(dialog)
+    assert told.args == [
+        {
+            ("isp", "name"): "Other",
+            ("alerts", "sound"): False,
+            ("notify", "ntfy"): "https://ntfy.example/my-topic",
+            ("watch", "healthy_s"): 30.0,
+            ("window", "theme"): "dark",
+            ("services",): (Service("CRM", "https://xn--mller-kva.example/"),),
+        }
+    ]
+
+
+def test_what_was_changed_and_changed_back_is_no_change(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    name = line(dialog, "isp", "name").line
+    name.setText("Other")
+    name.setText("LabTel")
+    with qtbot.assertNotEmitted(dialog.changed), qtbot.waitSignal(dialog.accepted):
+        save(dialog)
+
+
+def test_while_it_is_written_nothing_can_be_changed(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    line(dialog, "isp", "name").line.setText("Other")
+    save(dialog)
+    assert not dialog.stack.isEnabled()
+    button = dialog.buttons.button(QDialogButtonBox.StandardButton.Save)
+    assert (button.isEnabled(), button.text()) == (False, "Saving…")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.saved()
+    assert not dialog.isVisible()
+
+
+def test_a_refusal_is_shown_and_nothing_is_lost(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    line(dialog, "isp", "name").line.setText("Other")
+    save(dialog)
+    with qtbot.assertNotEmitted(dialog.accepted):
+        dialog.refused("/home/ann/netcheck.toml: the settings cannot be saved (No space left on device).")
+    assert dialog.isVisible()
+    assert dialog.refusal.told().endswith("(No space left on device).")
+    assert line(dialog, "isp", "name").value() == "Other"
+    assert dialog.stack.isEnabled()
+    with qtbot.waitSignal(dialog.changed) as told:
+        save(dialog)
+    assert told.args == [{("isp", "name"): "Other"}]
+    assert dialog.refusal.told() == ""
+
+
+def test_cancel_works_while_it_is_written_and_answers_come_too_late(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    line(dialog, "isp", "name").line.setText("Other")
+    save(dialog)
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    dialog.refused("no.")
+    dialog.saved()
+    assert not dialog.isVisible()
+
+
+def test_start_at_login_is_told_apart(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.autostart.switch.click()
+    with qtbot.assertNotEmitted(dialog.changed), qtbot.waitSignal(dialog.autostart_wanted) as told:
+        save(dialog)
+    assert told.args == [True]
+    assert not dialog.isVisible()
+    dialog.refused("it cannot be set up.")
+    assert dialog.isVisible()
+    assert dialog.refusal.told() == "it cannot be set up."
+
+
+def test_every_fault_is_told_at_once_at_its_field_and_page(dialog: SettingsDialog) -> None:
+    url = line(dialog, "isp", "status_url")
+    url.line.setText("status.labtel")
+    assert url.complaint.told() == 'Must be an address such as "https://host.example/".'
+    line(dialog, "notify", "mail_to").line.setText("me")
+    dialog.services.url.line.setText("x")
+    marked = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert marked == ["✗ Provider", "✗ Services", "Alerts", "✗ Messages", "Watching", "Window"]
+    url.line.setText("")
+    assert url.complaint.told() == ""
+    assert dialog.list.item(0).text() == "Provider"
+
+
+def test_save_goes_to_the_first_fault(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    line(dialog, "notify", "smtp_user").line.setText("x" * 600)
+    with qtbot.assertNotEmitted(dialog.changed), qtbot.assertNotEmitted(dialog.accepted):
+        save(dialog)
+    assert dialog.stack.currentIndex() == 3
+    user = line(dialog, "notify", "smtp_user").line
+    assert dialog.focusWidget() is user
+    sheet = dialog.stack.currentWidget()
+    assert isinstance(sheet, QScrollArea)
+    qtbot.waitUntil(lambda: not user.visibleRegion().isEmpty())
+
+
+def test_keys_that_must_fit_together_are_judged_together(dialog: SettingsDialog) -> None:
+    line(dialog, "notify", "mail_to").line.setText("me@mail.example")
+    host, security = line(dialog, "notify", "smtp_host"), dialog.fields["notify", "smtp_security"]
+    assert host.complaint.told() == "Must name your mail server, or no mail can be sent."
+    host.line.setText("smtp.mail.example")
+    assert host.complaint.told() == ""
+    assert isinstance(security, ChoiceField)
+    security.box.setCurrentIndex(security.box.findData("none"))
+    assert "unencrypted only to this computer" in security.complaint.told()
+    host.line.setText("localhost")
+    assert security.complaint.told() == ""
+
+
+def test_the_usual_port_follows_and_another_one_stays(dialog: SettingsDialog) -> None:
+    security, port = dialog.fields["notify", "smtp_security"], dialog.fields["notify", "smtp_port"]
+    assert isinstance(security, ChoiceField)
+    assert isinstance(port, PortField)
+    security.box.setCurrentIndex(security.box.findData("tls"))
+    assert port.value() == 465
+    port.spin.setValue(2525)
+    security.box.setCurrentIndex(security.box.findData("starttls"))
+    assert port.value() == 2525
+
+
+def test_every_control_is_reached_by_keyboard_and_has_a_name(dialog: SettingsDialog) -> None:
+    for row in range(dialog.list.count()):
+        dialog.list.setCurrentRow(row)
+        page = dialog.pages[row]
+        editors = [
+            widget
+            for kind in (QLineEdit, QComboBox, QAbstractSpinBox)
+            for widget in page.findChildren(kind)
+            if not isinstance(widget.parent(), QAbstractSpinBox)
+        ]
+        reached = set[QWidget]()
+        widget: QWidget | None = dialog.list.nextInFocusChain()
+        while widget is not None and widget is not dialog.list:
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                reached.add(widget)
+            widget = widget.nextInFocusChain()
+        assert reached >= set(editors)
+        assert [widget for widget in editors if not widget.accessibleName()] == []
+
+
+def test_a_mnemonic_leads_to_its_field(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.activateWindow()
+    QTest.keyClick(dialog, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    assert dialog.focusWidget() is line(dialog, "isp", "status_url").line
+
+
+@pytest.fixture
+def large_letters(qapp: QApplication) -> object:
+    before = QFont(qapp.font())
+    large = QFont(before)
+    large.setPointSizeF(before.pointSizeF() * 2)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_letters_of_twice_the_size_fit(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.resize(900, 600)
+    assert (dialog.width(), dialog.height()) == (900, 600)
+    for row in range(dialog.list.count()):
+        dialog.list.setCurrentRow(row)
+        sheet = dialog.stack.currentWidget()
+        assert isinstance(sheet, QScrollArea)
+        QApplication.processEvents()
+        page = sheet.widget()
+        assert page is dialog.pages[row]
+        assert 100 < page.width() <= sheet.viewport().width()
+        assert not sheet.horizontalScrollBar().isVisible()
+        item = dialog.list.visualItemRect(dialog.list.item(row))
+        title = dialog.list.fontMetrics().horizontalAdvance(f"✗ {page.title}")
+        assert title + 2 * CLOSE < item.width() <= dialog.list.viewport().width()
+
+
+def test_from_right_to_left(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    dialog.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.waitUntil(lambda: dialog.list.x() > dialog.stack.x())
+
+
+def test_every_setting_survives_the_way_through_the_dialog(qtbot: QtBot) -> None:
+    settings = Settings(
+        alerts=Alerts(False, False, False, False),
+        notify=Notify("https://ntfy.sh/t", "a@b.example", "c@d.example", "smtp.b.example", 465, "tls", "me"),
+    )
+    made = SettingsDialog(settings, "f", True)
+    qtbot.addWidget(made)
+    assert made.check()
+    with qtbot.assertNotEmitted(made.changed), qtbot.assertNotEmitted(made.autostart_wanted):
+        made.save()
+
+
+class Saver(QObject):
+    """Writes on a thread of its own, as the app does."""
+
+    done = Signal()
+    failed = Signal(str)
+
+    def write(self, changes: Mapping[tuple[str, ...], object], path: Path) -> None:
+        """Begin."""
+        threading.Thread(target=self._write, args=(changes, path), daemon=True).start()
+
+    def _write(self, changes: Mapping[tuple[str, ...], object], path: Path) -> None:
+        try:
+            write(changes, path)
+        except SettingsError as error:
+            self.failed.emit(str(error))
+        else:
+            self.done.emit()
+
+
+def test_from_the_fields_into_the_file_and_back(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "netcheck.toml"
+    monkeypatch.setattr(settings_file, "default_files", lambda: (tmp_path / "site.toml", path))
+    path.write_text('# mine\n[isp]\nname = "LabTel" # since May\n', "utf-8")
+    dialog = SettingsDialog(settings_file.load(None)[0], str(path), False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    saver = Saver()
+    saver.done.connect(dialog.saved)
+    saver.failed.connect(dialog.refused)
+    dialog.changed.connect(lambda changes: saver.write(changes, path))
+    line(dialog, "isp", "area").line.setText("Graz")
+    dialog.services.add.click()
+    dialog.services.name.line.setText("CRM")
+    dialog.services.url.line.setText("https://crm.example")
+    path.write_text("[isp\n", "utf-8")
+    with qtbot.waitSignal(saver.failed, timeout=10_000):
+        save(dialog)
+    qtbot.waitUntil(lambda: "line 1: this is not TOML" in dialog.refusal.told())
+    assert line(dialog, "isp", "area").value() == "Graz"
+    path.write_text('# mine\n[isp]\nname = "LabTel" # since May\n', "utf-8")
+    with qtbot.waitSignal(dialog.accepted, timeout=10_000):
+        save(dialog)
+    settings = settings_file.load(None)[0]
+    assert (settings.isp, settings.services) == (Isp("LabTel", area="Graz"), (Service("CRM", "https://crm.example/"),))
+    assert path.read_text("utf-8").startswith('# mine\n[isp]\nname = "LabTel" # since May\n')
+
+
+def test_the_first_size_fits_the_screen(dialog: SettingsDialog) -> None:
+    room = dialog.screen().availableSize()
+    assert dialog.width() <= room.width()
+    assert dialog.height() <= room.height()
+    assert settings_dialog.SERVICES == ("services",)
