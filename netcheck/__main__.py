@@ -38,7 +38,7 @@ def _window(request: Request) -> int:
 
         outside = DemoOutside(request.demo, request.speed, request.loop)
         return open_window(config=request.config, demo=outside.title, outside=outside)
-    return open_window(config=request.config, tray=request.tray, log_level=request.log_level)
+    return open_window(config=request.config, tray=request.tray, log_level=request.log_level, no_tray=request.no_tray)
 
 
 def main() -> NoReturn:

@@ -265,8 +265,11 @@ class Session:
         self._signs = SystemSigns()
         self._watcher: Watcher | None = None
 
-    def start(self, follower: Follower) -> None:
-        """Begin to watch, with a whole look. Waits for the disk."""
+    def start(self, follower: Follower, at_login: bool = False) -> None:
+        """Begin to watch, with a whole look. Waits for the disk.
+
+        With `at_login` the first ten seconds are settling time, as after a sleep: the Wi-Fi may not be joined yet.
+        """
 
         def happened(event: Event, state: State) -> None:
             if self.history is not None:
@@ -276,7 +279,7 @@ class Session:
         self._watcher = Watcher(
             Means(self._diagnose, self._glance, self._signs, self._home.tick, lambda: self.settings.watch),
             replace(follower, happened=happened),
-            State(outage=self._left_open()),
+            State(outage=self._left_open(), woke=self._home.tick() if at_login else None),
         )
         self._watcher.start()
 

@@ -52,6 +52,7 @@ class Request:
     until_restored: bool = False
     tray: bool = False
     """Start hidden, in the tray."""
+    no_tray: bool = False
     since: date | None = None
     """With history: the first day, in local time; None for all that was kept."""
     demo: str = ""
@@ -182,7 +183,9 @@ def _add_gui(commands: argparse._SubParsersAction[_Parser]) -> None:
     gui = _add_command(
         commands, "gui", N_("open the window"), N_("Open the window; with --tray start hidden, in the tray.")
     )
-    gui.add_argument("--tray", action="store_true", help=N_("start without a window, in the tray"))
+    ways = gui.add_mutually_exclusive_group()
+    ways.add_argument("--tray", action="store_true", help=N_("start without a window, in the tray"))
+    ways.add_argument("--no-tray", action="store_true", help=N_("put no icon into the tray"))
 
 
 def _add_diagnose(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -13,7 +13,7 @@ from netcheck.core.words import N_, SEGMENT_NAMES, one_line
 
 LOWEST, NARROWEST = 10, 40
 """Lines and columns; a smaller terminal would scroll under the cursor, so it gets the final text only."""
-WORDS = (N_("something off"), N_("asking"), N_("answers"), N_("cannot tell"))
+WORDS = (N_("not sure yet"), N_("asking"), N_("answers"), N_("cannot tell"))
 """What is said of a part of the path."""
 
 
@@ -71,7 +71,7 @@ class LivePath:
         failed = [said for said in ended if said.outcome is Outcome.FAILED]
         worked = [said for said in ended if said.outcome is Outcome.OK]
         if failed:
-            return "failed", bad, say("something off"), failed[0].summary
+            return "failed", bad, say("not sure yet"), failed[0].summary
         if len(ended) < wanted:
             return "skipped", waiting, say("asking"), worked[0].summary if worked else ""
         if worked:

@@ -720,7 +720,7 @@ RULES: tuple[Rule, ...] = (
         _O,
         failed("isp_status", Failure.INCIDENT) & fact("isp_status", "kind").is_("outage", "degraded"),
         N_("Your provider has announced an outage that fits what is measured here."),
-        N_("{isp_status.title} (as of {isp_status.as_of}). Your home is not the cause."),
+        N_("{isp_status.title} (as of {isp_status.as_of}). Nothing at home was seen to be the cause."),
         (KEEP_WORKING, WAIT),
         certain=fact("isp_status", "here").is_("yes") & fact("isp_status", "stale").is_(False),
         likely=fact("isp_status", "here").is_("yes"),
@@ -732,7 +732,7 @@ RULES: tuple[Rule, ...] = (
         _O,
         failed("isp_status", Failure.INCIDENT) & fact("isp_status", "kind").is_("maintenance"),
         N_("Your provider is doing maintenance that fits what is measured here."),
-        N_("{isp_status.title} (as of {isp_status.as_of}). Your home is not the cause."),
+        N_("{isp_status.title} (as of {isp_status.as_of}). Nothing at home was seen to be the cause."),
         (KEEP_WORKING, WAIT),
         certain=fact("isp_status", "here").is_("yes") & fact("isp_status", "stale").is_(False),
         likely=fact("isp_status", "here").is_("yes"),
@@ -887,7 +887,7 @@ RULES: tuple[Rule, ...] = (
         fact("link", "signal_percent").below(35)
         & (known(fact("loss", "first_losing").is_("gateway")) | known(fact("loss", "gateway_ms").at_least(100))),
         N_("Your Wi-Fi signal is too weak here."),
-        N_("The signal is at {link.signal_percent} %, and packets are lost or late already on the way to your router."),
+        N_("The signal is at {link.signal_percent} %, and data is lost or late already on the way to your router."),
         (MOVE_CLOSER, RESTART_ROUTER),
         likely=fact("loss", "first_losing").is_("gateway"),
     ),
@@ -896,7 +896,7 @@ RULES: tuple[Rule, ...] = (
         Segment.LINK,
         _D,
         fact("loss", "first_losing").is_("gateway"),
-        N_("The connection between this computer and your router loses packets."),
+        N_("The connection between this computer and your router loses data."),
         N_(
             "{loss.gateway_lost} of {loss.gateway_sent} packets to your own router got lost; the line behind it is not "
             "the cause."
@@ -925,7 +925,7 @@ RULES: tuple[Rule, ...] = (
         Segment.LINE,
         _D,
         fact("loss", "first_losing").is_("first-hop") & ~BUSY,
-        N_("Your line loses packets; your home network is clean."),
+        N_("Your line loses data; your home network is fine."),
         N_("Your router answers every packet; from the first station of your provider on, some get lost."),
         (KEEP_WORKING, CHECK_LINE_CABLE, RESTART_ROUTER, CALL_PROVIDER),
         likely=fact("loss", "hop_sent").at_least(10),

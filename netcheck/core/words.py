@@ -176,7 +176,7 @@ ALL_WELL = Telling(
 """The fault `none`."""
 CANNOT_TELL = Telling(
     N_("netcheck cannot tell where the fault is."),
-    N_("Something does not work, but what was seen fits no single cause, so nobody is blamed."),
+    N_("Something does not work, but what was seen fits no single cause. The steps below help to find it."),
 )
 """The fault `unknown`."""
 COMES_AND_GOES = Telling(

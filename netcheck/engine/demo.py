@@ -71,7 +71,7 @@ class DemoSession:
     def __post_init__(self) -> None:
         self.settings = self.parts.settings
 
-    def start(self, follower: Follower) -> None:
+    def start(self, follower: Follower, at_login: bool = False) -> None:
         """Begin to play, with a whole look."""
 
         def happened(event: Event, state: State) -> None:

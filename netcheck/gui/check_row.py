@@ -22,6 +22,9 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.PENDING: N_("not awaited"),
 }
 
+NOTHING = "–"
+"""Of a fact that is empty; on the screen all that are empty share one line."""
+
 
 class CheckRow(QAbstractButton):
     """The name of the check, one line of what it saw, and below them, when open, every fact."""
@@ -76,8 +79,8 @@ class CheckRow(QAbstractButton):
         self._said, self._rests_on, self._beyond = said, rests_on, beyond
         self._sign.show_badge(self._badge())
         self._summary.tell(said.summary, hide_empty=True)
-        note = say("The verdict rests on this.") if rests_on else ""
-        note = say("Lies beyond the fault, so it says nothing of itself.") if beyond else note
+        note = say("The answer at the top rests on this.") if rests_on else ""
+        note = say("Comes after the fault, so it could not be judged.") if beyond else note
         self._note.tell(note, hide_empty=True)
         words = [self._title, say(OUTCOMES[said.outcome]), one_line(said.summary), note]
         self.setText(". ".join(word.rstrip(".") for word in words if word).replace("&", "&&"))
@@ -169,7 +172,11 @@ def _facts_sheet(said: Observation) -> QWidget:
     grid.setVerticalSpacing(TIGHT // 2)
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 3)
-    for row, (name, value) in enumerate(_details_of(said)):
+    facts = list(_details_of(said))
+    told = [(name, value) for name, value in facts if value != NOTHING]
+    if empty := ", ".join(name for name, value in facts if value == NOTHING):
+        told.append((NOTHING, empty))
+    for row, (name, value) in enumerate(told):
         grid.addWidget(Text(name, Size.SMALL, muted=True), row, 0)
         grid.addWidget(Text(value, Size.SMALL), row, 1)
     return sheet
@@ -190,13 +197,13 @@ def _details_of(said: Observation) -> Iterator[tuple[str, str]]:
 def shown(value: Fact) -> str:
     """A fact as a technical reader expects it; nothing is left out."""
     if value is None:
-        return "–"
+        return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, list | tuple):
-        return ", ".join(shown(part) for part in value) or "–"
+        return ", ".join(shown(part) for part in value) or NOTHING
     if isinstance(value, Mapping):
-        return "; ".join(f"{name}: {shown(part)}" for name, part in value.items()) or "–"
-    return one_line(str(value)) or "–"
+        return "; ".join(f"{name}: {shown(part)}" for name, part in value.items()) or NOTHING
+    return one_line(str(value)) or NOTHING

@@ -43,6 +43,8 @@ class CopyTable(QTableView):
         """`name` is what a screen reader calls it; `flexible` the column that may be cut where room is short."""
         super().__init__(parent)
         self._flexible = flexible
+        self._dispensable = False
+        """Whether the flexible column goes where it would be cut too short: what it says stands elsewhere, too."""
         self._natural: list[int] = []
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -96,6 +98,11 @@ class CopyTable(QTableView):
             self._natural.append(max(widest + sign + SPACE, header.sectionSizeHint(column)))
         self._spread()
 
+    def natural_width(self) -> int:
+        """Logical pixels of all columns but the one that can be spared."""
+        spared = self._natural[self._flexible] if self._flexible is not None and self._natural else 0
+        return sum(self._natural) - spared + self.verticalScrollBar().sizeHint().width()
+
     def _spread(self) -> None:
         widths, room = list(self._natural), self.viewport().width()
         if not widths:
@@ -106,6 +113,10 @@ class CopyTable(QTableView):
             others = sum(widths) - widths[self._flexible]
             least = min(widths[self._flexible], LEAST * self.fontMetrics().averageCharWidth())
             widths[self._flexible] = max(least, room - others)
+            if self._dispensable:
+                self.setColumnHidden(self._flexible, room - others < least)
+                short = max(0, others - room) // max(1, len(widths) - 1) + 1 if others > room else 0
+                widths = [width - min(short, CLOSE) for width in widths]
         for column, width in enumerate(widths):
             self.horizontalHeader().resizeSection(column, width)
 

@@ -124,6 +124,8 @@ class HistoryWindow(QWidget):
         self._since = first
         if not outages:
             self._say_none()
+        if self.list.current() is None:
+            self._room = None  # how wide the list must be is known now
         self.list.show_outages(outages)
         self._arrange()
 
@@ -285,7 +287,16 @@ class HistoryWindow(QWidget):
         if (roomy, beside) != self._room:
             self._room = roomy, beside
             self._below.setOrientation(beside)
-            self._below.setSizes([4000, 5000])
+            self._below.setSizes(self._shares(beside))
+
+    def _shares(self, beside: Qt.Orientation) -> list[int]:
+        """What the list and the details get of the room: the list beside them as much as its columns need."""
+        room = self.width() - 2 * WIDE - SPACE
+        wanted = self.list.natural_width() + SPACE + CLOSE
+        if beside is Qt.Orientation.Vertical or wanted * 5 < room * 2:
+            return [4000, 5000]
+        listed = min(wanted, room * 6 // 11)
+        return [listed, room - listed]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

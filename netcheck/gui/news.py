@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from netcheck.core.model import Confidence
 from netcheck.core.notices import Message, Notice
 from netcheck.core.watching import Event, Happened, Outage, Phase, State
 from netcheck.gui.sound import BACK, DOWN
@@ -142,10 +143,16 @@ def _news(state: State) -> News:
 
 
 def _down(state: State, silent: bool = False) -> Alert:
-    told = tell(state)
+    told, verdict, outage = tell(state), state.verdict, state.outage
     news = News.COMES_AND_GOES if state.phase is Phase.FLAPPING else News.DOWN
-    text = "\n".join(line for line in (told.why, told.since) if line)
-    return Alert(news, told.headline, text, "" if silent else DOWN)
+    # An accusation that may be wrong says so here, too; how long it lasts would be wrong a minute later.
+    unsure = verdict is not None and verdict.accuses and verdict.confidence is Confidence.POSSIBLE
+    lines = [told.why, told.sure if unsure else ""]
+    if outage is not None:
+        lines.append(say("Since {time}.").format(time=when(outage.down_since)))
+        if outage.drops > 1:
+            lines[-1] += " " + say_many("It went away {n} time.", "It went away {n} times.", outage.drops)
+    return Alert(news, told.headline, "\n".join(line for line in lines if line), "" if silent else DOWN)
 
 
 def _back(state: State) -> Alert:

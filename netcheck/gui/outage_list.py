@@ -153,6 +153,7 @@ class OutageList(CopyTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(say("Outages"), WHAT, parent)
+        self._dispensable = True  # the details beside it say it in full
         self._rows = OutageModel(self)
         self.setModel(self._rows)
         self.horizontalHeader().setSortIndicator(WHEN, Qt.SortOrder.DescendingOrder)

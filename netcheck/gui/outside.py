@@ -22,7 +22,7 @@ class Session(Protocol):
     def history(self) -> History | None:
         """What was seen before; None where nothing is kept."""
 
-    def start(self, follower: Follower) -> None:
+    def start(self, follower: Follower, at_login: bool = False) -> None:
         """Begin to watch, with a whole look."""
 
     def stop(self, wait_s: float = 0.0) -> bool:

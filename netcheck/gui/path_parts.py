@@ -11,7 +11,7 @@ from netcheck.gui.icons import Badge
 from netcheck.gui.words import say, say_list
 
 WAITING, LOOKING, ANSWERS = N_("waiting"), N_("looking…"), N_("answers")
-OFF, CANNOT = N_("something off"), N_("cannot tell")
+OFF, CANNOT = N_("not sure yet"), N_("cannot tell")
 WORKS, FAULT, TROUBLE = N_("works"), N_("fault here"), N_("trouble here")
 NOT_KNOWN, NOT_CHECKED = N_("not known"), N_("not checked")
 AGAIN, WAVERS = N_("looking again"), N_("comes and goes")

@@ -130,7 +130,7 @@ class Program(QObject):
         session = self._outside.new_session(self._settings, self._outside.history())
         phone = self._outside.phone(lambda: self._settings.notify, self.trouble.emit)
         self._made.emit(session, phone)  # arrives before whatever the session tells
-        session.start(self._bridge.follower())
+        session.start(self._bridge.follower(), self._options.hidden)
         phone.start()
 
     @Slot(object, object)
@@ -273,6 +273,7 @@ class Program(QObject):
             self._window.restoreGeometry(old.saveGeometry())
             self._window.setVisible(old.isVisible())
             old.blockSignals(True)
+            old.hide()
             old.deleteLater()
         self.tray.show_paused(paused)
         old_tray.close()

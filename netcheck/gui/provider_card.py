@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,6 +18,9 @@ from netcheck.gui.words import say, when
 
 LONGEST = 400
 """Letters of an announcement; the rest stands on the provider's own page."""
+
+_FOR_PROGRAMS = re.compile(r"/api/v2/[a-z-]+\.json$")
+"""The end of an address at which status pages answer programs; the page for people stands before it."""
 
 
 class ProviderCard(Card):
@@ -58,6 +62,7 @@ class ProviderCard(Card):
             return
         self._known = dict(known)
         name, phone, page = (_text(known.get(key)) for key in ("name", "support_phone", "status_url"))
+        page = _FOR_PROGRAMS.sub("/", page)
         self._heading.tell(name or say("Your provider"))
         while self._rows.rowCount():
             self._rows.removeRow(0)
@@ -97,7 +102,7 @@ class ProviderCard(Card):
         elif asked:
             quiet = say("Its status page could not be read.")
         elif page:
-            quiet = say("What it announces is asked for when the fault is outside your home.")
+            quiet = say("netcheck reads its status page while the fault is outside your home.")
         times = []
         if (ends := _moment(known.get("expected_end"))) is not None and title:
             times.append(say("Expected to end: {time}.").format(time=when(ends)))

@@ -24,7 +24,7 @@ from netcheck.core.settings import SMTP_PORTS, Settings
 from netcheck.gui.card import Text, announce
 from netcheck.gui.settings_fields import Complaint, PortField, read_table, told
 from netcheck.gui.settings_pages import Page, pages_of
-from netcheck.gui.theme import CLOSE, FAR, SPACE, TIGHT, WIDE, Size, tell_letters
+from netcheck.gui.theme import CLOSE, FAR, SPACE, TIGHT, WIDE, Size, sized, tell_letters
 from netcheck.gui.words import say
 
 SERVICES = ("services",)
@@ -63,9 +63,10 @@ class _Contents(QListWidget):
         self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Larger letters need more room."""
+        """Larger letters need more room; a list with a style sheet does not hear of them by itself."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.setFont(sized(Size.BODY))
             self._measure()
 
     def sizeHint(self) -> QSize:

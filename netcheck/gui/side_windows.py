@@ -185,9 +185,10 @@ def _read(history: History) -> _Past:
     """On another thread."""
     outages = history.outages()
     today = datetime.now(UTC).astimezone().date()
+    first = min((each.outage.down_since.astimezone().date() for each in outages), default=today)
     return _Past(
         outages,
-        days(outages, today - CALENDAR, today, None),
+        days(outages, min(first, today - CALENDAR), today, None),
         months(outages, None),
         history.journal(),
         history.problem,

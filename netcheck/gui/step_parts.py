@@ -112,7 +112,7 @@ class StepButtons(QWidget):
         return buttons
 
     def _when(self) -> list[QPushButton]:
-        times = (say("Just before"), say("Within the last hour"), say("Earlier today"), say("Before today"))
+        times = (say("Just now"), say("Within the last hour"), say("Earlier today"), say("Before today"))
         buttons: list[QPushButton] = [
             _button(QPushButton(time), lambda time=time: self.marked.emit("did", time))  # type: ignore[misc]
             for time in times

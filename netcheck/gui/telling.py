@@ -11,7 +11,7 @@ from netcheck.core.retelling import also_told, retold_state
 from netcheck.core.watching import Outage, Phase, State
 from netcheck.core.words import N_, SEGMENT_NAMES
 from netcheck.gui.icons import Mark
-from netcheck.gui.words import duration, roughly, say, say_many, when
+from netcheck.gui.words import duration, local_times, roughly, say, say_many, when
 
 SURE: Mapping[Confidence, str] = {
     Confidence.CERTAIN: N_("How sure: certain."),
@@ -61,7 +61,7 @@ def tell(state: State, seen: Seen | None = None, asleep_s: float = 0.0, now: dat
             return _restored(state.outage, verdict, now)
     if verdict is None:
         return _looking(state, asleep_s)
-    told = _verdict(verdict, seen or {})
+    told = _verdict(verdict, seen or {}, now)
     since = _since(state.outage, now) if state.outage else _calm_since(state, verdict, now)
     doubt = say("Something did not answer just now. Looking again.") if state.phase is Phase.SUSPECTED else ""
     return Told(told.mark, told.headline, doubt or told.why, told.where, since, told.sure, told.also)
@@ -100,7 +100,7 @@ def _looking(state: State, asleep_s: float) -> Told:
         return Told(
             Mark.LOOKING,
             say("Something does not answer."),
-            say("Looking once more, before anything is called a fault."),
+            say("That can be chance. Looking once more, before anything is called a fault."),
         )
     if asleep_s:
         why = say("This computer was asleep for {length}; what was known before may no longer hold.").format(
@@ -155,12 +155,12 @@ def _restored(outage: Outage, verdict: Verdict | None, now: datetime | None) -> 
     )
 
 
-def _verdict(verdict: Verdict, seen: Seen) -> Told:
+def _verdict(verdict: Verdict, seen: Seen, now: datetime | None) -> Told:
     also = " ".join(also_told(code, seen, say) for code in verdict.also)
     return Told(
         mark_of(verdict),
         verdict.headline,
-        verdict.explanation,
+        local_times(verdict.explanation, now),
         where_of(verdict),
         sure=say(SURE[verdict.confidence]) if verdict.accuses else "",
         also=say("Also seen: {what}").format(what=also) if also else "",
@@ -182,7 +182,11 @@ def where_of(verdict: Verdict) -> str:
     """The side and the part that a verdict names; empty where it names none."""
     if not verdict.accuses or verdict.segment is None:
         return ""
-    text = N_("At home: {part}") if verdict.side is Side.LOCAL else N_("Outside your home: {part}")
+    sure = verdict.confidence is not Confidence.POSSIBLE
+    if verdict.side is Side.LOCAL:
+        text = N_("At home: {part}") if sure else N_("Perhaps at home: {part}")
+    else:
+        text = N_("Outside your home: {part}") if sure else N_("Perhaps outside your home: {part}")
     return say(text).format(part=say(SEGMENT_NAMES[verdict.segment]))
 
 

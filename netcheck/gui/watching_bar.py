@@ -165,6 +165,9 @@ class WatchingBar(QWidget):
 
     def _lasts(self, now_s: float) -> tuple[str, str]:
         outage = self._state.outage
+        if outage is not None and outage.up_since is None and self._state.phase is Phase.LOOKING:
+            # After sleep or a pause nobody knows yet whether it is still down.
+            return say("Was down for"), duration(max(0.0, outage.seconds - outage.asleep_s))
         if outage is not None and outage.up_since is None:
             return say("Down for"), duration(max(outage.seconds, now_s - outage.began_s))
         if outage is not None:

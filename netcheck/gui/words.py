@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
@@ -10,6 +11,7 @@ from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.words import lasted
 
 _translator = ENGLISH
+_UTC = re.compile(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b")
 
 
 def speak(translator: Translator) -> None:
@@ -58,6 +60,18 @@ def when(moment: datetime, now: datetime | None = None) -> str:
     pattern = say("d MMM") if local.year == today.year else say("d MMM yyyy")
     day = locale.toString(QDate(local.year, local.month, local.day), pattern)
     return say("{day}, {time}").format(day=day, time=clock)
+
+
+def local_times(text: str, now: datetime | None = None) -> str:
+    """A text with the times in it as the person's own: checks write them as "2026-11-21 14:02 UTC"."""
+
+    def local(found: re.Match[str]) -> str:
+        try:
+            return when(datetime.fromisoformat(found[1]), now)
+        except (ValueError, OverflowError):
+            return found[0]
+
+    return _UTC.sub(local, text)
 
 
 def _aware(moment: datetime) -> datetime:

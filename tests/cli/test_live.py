@@ -26,7 +26,7 @@ def test_segments_light_up_in_the_order_of_the_path(capsys: pytest.CaptureFixtur
     path.draw()
     assert last_drawing(capsys.readouterr().out) == ["Computer        … asking", "Router          … asking"]
     path.show("gateway", Observation(Outcome.OK, None, "192.168.1.1 answered"))
-    assert last_drawing(capsys.readouterr().out)[1] == "Router          … asking        192.168.1.1 answered"
+    assert last_drawing(capsys.readouterr().out)[1] == "Router          … asking       192.168.1.1 answered"
     path.show("router_wan", Observation(Outcome.UNKNOWN, None, "no answer"))
     path.show("adapter", Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "withheld"))
     assert last_drawing(capsys.readouterr().out) == [
@@ -34,7 +34,7 @@ def test_segments_light_up_in_the_order_of_the_path(capsys: pytest.CaptureFixtur
         "Router          ✓ answers       192.168.1.1 answered",
     ]
     path.show("router_wan", Observation(Outcome.FAILED, Failure.WAN_DOWN, "no session"))
-    assert last_drawing(capsys.readouterr().out)[1] == "Router          ✗ something off no session"
+    assert last_drawing(capsys.readouterr().out)[1] == "Router          ✗ not sure yet no session"
     path.clear()
     assert capsys.readouterr().out == "\x1b[2A\r\x1b[J"
 

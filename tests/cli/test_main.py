@@ -289,7 +289,7 @@ def test_a_terminal_sees_the_path_light_up_and_then_the_verdict(tmp_path: Path) 
     assert code == 1
     live, final = shown.split(f"{ESCAPE}[J")
     assert "asking" in live
-    assert "✗ something off" in live
+    assert "✗ not sure yet" in live
     assert final.startswith(f"{ESCAPE}[1m✗ Your router does not answer.")
 
 

@@ -85,7 +85,7 @@ class PlayedSession:
 
     # --- as the window knows it
 
-    def start(self, follower: Follower) -> None:
+    def start(self, follower: Follower, at_login: bool = False) -> None:
         """Nothing is seen until somebody says so."""
         self._follower = follower
         follower.began(Depth.FULL)

@@ -71,10 +71,10 @@ def test_the_check_that_failed_is_opened_before_others(view: EvidenceView) -> No
 
 
 def test_what_the_verdict_rests_on_is_marked(view: EvidenceView) -> None:
-    marked = {row.check for row in view.rows() if row.text().endswith("The verdict rests on this")}
+    marked = {row.check for row in view.rows() if row.text().endswith("The answer at the top rests on this")}
     assert marked
     assert marked <= set(LINE.verdict.rests_on)
-    beyond = {row.check for row in view.rows() if "says nothing of itself" in row.text()}
+    beyond = {row.check for row in view.rows() if "could not be judged" in row.text()}
     assert beyond == set(LINE.blocked_by)
 
 

@@ -245,3 +245,16 @@ def test_everything_is_reached_by_tab_and_has_a_name(window: HistoryWindow) -> N
 def test_esc_closes(window: HistoryWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
+
+
+def test_letters_follow_while_it_is_open(window: HistoryWindow, qapp: QApplication) -> None:
+    usual, before = qapp.font(), (window.head.font().pointSizeF(), window.list.rowHeight(0))
+    large = qapp.font()
+    large.setPointSizeF(2 * usual.pointSizeF())
+    try:
+        qapp.setFont(large)
+        QApplication.processEvents()
+        assert window.head.font().pointSizeF() == pytest.approx(2 * before[0])
+        assert window.list.rowHeight(0) > 1.5 * before[1]
+    finally:
+        qapp.setFont(usual)

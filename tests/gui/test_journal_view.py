@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTabl
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.history import Entry
+from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.watching import Happened
 from netcheck.gui.journal_view import KINDS, MOST, JournalView
+from netcheck.gui.words import speak
 
 AT = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
 ENTRIES = (
@@ -107,3 +109,15 @@ def test_a_long_journal_is_shown_at_once(view: JournalView) -> None:
     view.show_entries(tuple(Entry(AT, "note", f"note {n} " * 20) for n in range(MOST)))
     assert table(view).rowHeight(0) > 2 * table(view).fontMetrics().height()
     assert "".join(view.lines()[0].split()[-2:]) == f"note{MOST - 1}"
+
+
+def test_what_the_program_wrote_is_told_in_the_persons_language(view: JournalView) -> None:
+    line = "Your line to the provider is down; your home network works."
+    speak(Translator("xx", lambda text: f"«{text}»"))
+    try:
+        view.show_entries((Entry(AT, "outage_started", line), Entry(AT, "note", line)))
+        note, began = (row.split("\t") for row in view.lines())
+    finally:
+        speak(ENGLISH)
+    assert began[1:] == ["«Outage began»", f"«{line}»"]
+    assert note[1:] == ["«Note»", line]

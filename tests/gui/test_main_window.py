@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from netcheck.core import monitor
@@ -250,3 +250,33 @@ def test_it_speaks_the_persons_language(qtbot: QtBot) -> None:
         assert words(window)[3] == "«fault here»"
     finally:
         speak(ENGLISH)
+
+
+def test_the_demo_is_named_in_the_persons_language(window: MainWindow) -> None:
+    speak(Translator("xx", lambda text: {"a line that goes down": "eine Leitung, die ausfällt"}.get(text, text)))
+    try:
+        window.set_demo("a line that goes down")
+        assert "eine Leitung, die ausfällt" in window._demo_text.told()
+    finally:
+        speak(ENGLISH)
+
+
+def test_twice_as_large_letters_leave_the_first_step_within_reach(qapp: QApplication, qtbot: QtBot) -> None:
+    """At 900 by 600 the answer is seen in full, and one page further down stands what to do."""
+    usual = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(2 * usual.pointSizeF())
+    qapp.setFont(large)
+    try:
+        window = MainWindow()
+        qtbot.addWidget(window)
+        window.resize(900, 600)
+        window.show()
+        started(window).look(LINE)
+        qapp.processEvents()
+        page, sight = window.view.widget(), window.view.viewport().height()
+        assert page is not None
+        assert window.card.geometry().bottom() < sight
+        assert window.now.what_to_do.mapTo(page, window.now.what_to_do.rect().topLeft()).y() < 2 * sight
+    finally:
+        qapp.setFont(usual)

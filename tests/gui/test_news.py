@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from netcheck.core.model import Confidence
 from netcheck.core.watching import Event, Happened, Phase, State
 from netcheck.engine.watcher import Follower
 from netcheck.gui import sound
@@ -60,8 +61,14 @@ def test_an_outage_and_its_end_are_told_at_once(story: Story) -> None:
     story.session.stays()
     assert story.told() == [News.DOWN, News.BACK]
     down, back = (alert for _, alert in story.alerts)
-    headline = report_of("login-refused").verdict.headline
-    assert (down.title, down.sound) == (headline, sound.DOWN)
+    verdict = report_of("login-refused").verdict
+    assert (down.title, down.sound) == (verdict.headline, sound.DOWN)
+    why, sure, since = down.text.splitlines()
+    assert why == verdict.explanation
+    assert verdict.confidence is Confidence.POSSIBLE
+    assert sure == "How sure: possible; there are other explanations."
+    assert since.startswith("Since ")
+    assert "so far" not in since
     assert (back.title, back.sound) == ("Your internet is back.", sound.BACK)
     assert "1 min 42 s" in back.text
     assert back.text.endswith("Is everything working for you?")

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.history import Entry
+from netcheck.core.language import ENGLISH, Translator
+from netcheck.core.rules import RULES
 from netcheck.gui.icons import Mark
 from netcheck.gui.outage_details import AROUND, OutageDetails, journal_of, span_of, times_of
-from netcheck.gui.words import duration, when
+from netcheck.gui.words import duration, speak, when
 from tests.gui.some_past import JOURNAL, NOW, PAST, past, points
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -144,3 +146,18 @@ def test_before_any_outage_there_is_nothing_to_copy(qtbot: QtBot) -> None:
     empty = OutageDetails()
     qtbot.addWidget(empty)
     assert empty.as_text() == ""
+
+
+def test_what_was_kept_in_english_is_told_in_the_persons_language(details: OutageDetails) -> None:
+    rule = next(rule for rule in RULES if rule.code == "line-down")
+    verdict = replace(NEWEST.outage.verdict, headline=rule.headline, explanation=rule.explanation)
+    kept = replace(NEWEST, outage=replace(NEWEST.outage, verdict=verdict))
+    entry = Entry(SINCE, "outage_started", rule.headline, NEWEST.outage.id)
+    speak(Translator("xx", lambda text: text.upper() if text in (rule.headline, rule.explanation) else text))
+    try:
+        details.show_outage(kept, (entry,), NOW)
+        assert details.headline.told() == rule.headline.upper()
+        assert details.why.told() == rule.explanation.upper()
+        assert rule.headline.upper() in journal_of(kept, (entry,))[0]
+    finally:
+        speak(ENGLISH)

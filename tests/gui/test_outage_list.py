@@ -11,9 +11,11 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from netcheck.core.language import ENGLISH, Translator
+from netcheck.core.rules import RULES
 from netcheck.gui.outage_list import DROPS, LENGTH, WHAT, WHEN, WHERE, OutageList, OutageModel, length_of, side_of
 from netcheck.gui.theme import colours_of
-from netcheck.gui.words import duration, when
+from netcheck.gui.words import duration, speak, when
 from tests.gui.some_past import NOW, PAST, past
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -167,3 +169,23 @@ def test_ten_years_make_no_widget_for_a_row(qtbot: QtBot) -> None:
     assert shown.model().rowCount() == 2000
     assert widgets < 60
     assert len(asked) < 1000, "texts are made for rows that are seen, and for a sample that gives the widths"
+
+
+def test_headlines_are_told_in_the_persons_language(shown: OutageList) -> None:
+    headline = next(rule.headline for rule in RULES if rule.code == "line-down")
+    outage = replace(PAST[0].outage, verdict=replace(PAST[0].outage.verdict, headline=headline))
+    speak(Translator("xx", lambda text: f"«{text}»"))
+    try:
+        shown.show_outages((replace(PAST[0], outage=outage),))
+        assert column(shown, WHAT) == [f"«{headline}»"]
+    finally:
+        speak(ENGLISH)
+
+
+def test_what_is_said_beside_it_goes_where_there_is_no_room(shown: OutageList) -> None:
+    shown.resize(1200, 300)
+    assert not shown.isColumnHidden(WHAT)
+    shown.resize(shown.natural_width() + 2, 300)
+    assert shown.isColumnHidden(WHAT)
+    assert not shown.horizontalScrollBar().isVisible()
+    assert "Your line is down." in shown.as_text()

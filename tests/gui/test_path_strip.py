@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.model import Segment
@@ -164,3 +164,25 @@ def test_larger_letters_need_more_room(strip: PathStrip, qapp: QApplication) -> 
     finally:
         qapp.setFont(font)
         tell_letters(strip)
+
+
+def captions(strip: PathStrip) -> str:
+    return " ".join(label.text() for label in strip.findChildren(QLabel) if label.isVisible())
+
+
+def test_in_a_low_window_a_sentence_says_names_and_words(strip: PathStrip) -> None:
+    strip.show_report(report_of("wifi-weak-on-dead-line"))
+    narrow = strip.minimumSizeHint().width()
+    strip.resize(narrow, 400)
+    tall = strip.heightForWidth(narrow)
+    assert "fault here" not in captions(strip)
+    strip.keep_low(True)
+    assert strip.heightForWidth(narrow) < tall / 2
+    assert len({strip.button(segment).y() for segment in Segment}) == 1
+    assert captions(strip).startswith("Line: fault here.")
+    for segment in Segment:
+        assert strip.button(segment).bare
+        assert strip.button(segment).part.name in captions(strip)
+    strip.resize(1200, 400)
+    assert not strip.button(Segment.LINE).bare
+    assert "fault here" not in captions(strip)

@@ -16,7 +16,7 @@ from tests.gui.recorded import report_of
 SET: Mapping[str, Fact] = {
     "name": "Example Net",
     "support_phone": "0800 123 4567",
-    "status_url": "https://status.example.net/api/v2/summary.json",
+    "status_url": "https://status.example.net/",
 }
 
 
@@ -44,7 +44,7 @@ def test_name_phone_and_address(card: ProviderCard) -> None:
     for value in SET.values():
         assert str(value) in texts(card)
     assert "No provider" not in texts(card)
-    assert "asked for when the fault is outside your home" in texts(card)
+    assert "reads its status page while the fault is outside your home" in texts(card)
 
 
 def test_what_exists_alone_is_shown(card: ProviderCard) -> None:
@@ -111,3 +111,9 @@ def test_the_newest_word_replaces_the_one_before(card: ProviderCard) -> None:
     card.show_provider(SET)
     assert "It announces" not in texts(card)
     assert texts(card).count("Phone") == 1
+
+
+def test_people_are_led_to_the_page_for_people(card: ProviderCard) -> None:
+    card.show_provider({**SET, "status_url": "https://status.example.net/api/v2/summary.json"})
+    assert "https://status.example.net/" in texts(card)
+    assert "summary.json" not in texts(card)

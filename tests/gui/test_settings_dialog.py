@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -26,7 +26,7 @@ from netcheck.core.settings_reader import SettingsError
 from netcheck.gui import settings_dialog
 from netcheck.gui.settings_dialog import SettingsDialog
 from netcheck.gui.settings_fields import ChoiceField, LineField, PortField, SecondsField, SwitchField
-from netcheck.gui.theme import CLOSE
+from netcheck.gui.theme import CLOSE, DARK, LIGHT, palette_of
 from netcheck.world import settings_file
 from netcheck.world.settings_writer import write
 
@@ -324,3 +324,25 @@ def test_the_first_size_fits_the_screen(dialog: SettingsDialog) -> None:
     assert dialog.width() <= room.width()
     assert dialog.height() <= room.height()
     assert settings_dialog.SERVICES == ("services",)
+
+
+def test_letters_and_colours_follow_while_it_is_open(dialog: SettingsDialog, qapp: QApplication) -> None:
+    usual, small, high = qapp.font(), dialog.where.font().pointSizeF(), dialog.list.visualItemRect(dialog.list.item(0))
+    colours = qapp.palette()
+    large = qapp.font()
+    large.setPointSizeF(2 * usual.pointSizeF())
+    try:
+        qapp.setFont(large)
+        QApplication.processEvents()
+        assert dialog.where.font().pointSizeF() == pytest.approx(2 * small)
+        assert dialog.list.visualItemRect(dialog.list.item(0)).height() > high.height()
+        editor = line(dialog, "isp", "name").editor
+        frames = []
+        for theme in (LIGHT, DARK):
+            qapp.setPalette(palette_of(theme))
+            QApplication.processEvents()
+            frames.append(editor.palette().color(QPalette.ColorRole.Window).name())
+        assert frames[0] != frames[1]
+    finally:
+        qapp.setFont(usual)
+        qapp.setPalette(colours)

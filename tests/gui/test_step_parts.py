@@ -75,7 +75,7 @@ def test_one_can_go_back_from_when(buttons: StepButtons, by_key: bool) -> None:
     buttons.show_for(STEP, Course(), False)
     shown(buttons)["Did that already…"].click()
     if by_key:
-        QTest.keyClick(shown(buttons)["Just before"], Qt.Key.Key_Escape)
+        QTest.keyClick(shown(buttons)["Just now"], Qt.Key.Key_Escape)
     else:
         shown(buttons)["Not yet"].click()
     assert "Done" in shown(buttons)
@@ -111,4 +111,4 @@ def test_the_focus_stays_with_the_buttons(buttons: StepButtons, qtbot: QtBot) ->
     qtbot.waitUntil(buttons.isActiveWindow)
     shown(buttons)["Did that already…"].setFocus()
     shown(buttons)["Did that already…"].click()
-    assert QApplication.focusWidget() is shown(buttons)["Just before"]
+    assert QApplication.focusWidget() is shown(buttons)["Just now"]

@@ -177,3 +177,12 @@ def test_with_letters_twice_as_large_nothing_is_cut(qtbot: QtBot, clock: Clock) 
         for label in (figure.caption, figure.value):
             assert label.width() >= label.sizeHint().width()
             assert label.height() >= label.sizeHint().height()
+
+
+def test_after_sleep_nobody_claims_that_it_is_still_down(bar: WatchingBar, clock: Clock) -> None:
+    outage = Outage("o", NOW, LINE, seconds=60.0, began_s=100.0)
+    bar.happened(*look(160.0, phase=Phase.OUTAGE, outage=outage))
+    assert (bar.lasts.caption.text(), shown(bar)[3]) == ("Down for", "1 min 0 s")
+    slept = replace(outage, seconds=3660.0, asleep_s=3600.0)
+    bar.happened(*look(4000.0, phase=Phase.LOOKING, outage=slept))
+    assert (bar.lasts.caption.text(), shown(bar)[3]) == ("Was down for", "1 min 0 s")

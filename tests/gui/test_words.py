@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.gui import words
-from netcheck.gui.words import duration, roughly, say, say_list, say_many, speak, speaks, when
+from netcheck.gui.words import duration, local_times, roughly, say, say_list, say_many, speak, speaks, when
 
 NOW = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
 
@@ -91,3 +91,9 @@ def test_there_is_one_language_at_a_time() -> None:
     assert words.say("a") == "A"
     speak(ENGLISH)
     assert words.say("a") == "a"
+
+
+def test_times_in_a_text_are_the_persons_own() -> None:
+    at = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
+    told = local_times("Outage (as of 2026-11-21 14:02 UTC). Not 2026-99-99 14:02 UTC.", at)
+    assert told == f"Outage (as of {when(at, at)}). Not 2026-99-99 14:02 UTC."
