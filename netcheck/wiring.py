@@ -16,6 +16,7 @@ from netcheck.core.language import Translator
 from netcheck.core.memory import changed, learn
 from netcheck.core.model import Fact, Report, Segment, Side
 from netcheck.core.network import Memory
+from netcheck.core.outage import STABLE_S
 from netcheck.core.recording import DEMOS, Recording, read_recording
 from netcheck.core.settings import Notify, Settings, Watch
 from netcheck.core.settings_reader import Layer, read_settings
@@ -291,6 +292,8 @@ class Session:
         now = self._home.tick()
         lasted_s = max(0.0, (now.at - past.down_since).total_seconds())
         unseen_s = max(0.0, lasted_s - past.seconds)
+        if unseen_s > STABLE_S:
+            return None  # nobody knows when it ended: the history says so, and another one is another outage
         return replace(past, began_s=now.s - lasted_s, seconds=lasted_s, asleep_s=past.asleep_s + unseen_s)
 
     def stop(self, wait_s: float = 0.0) -> bool:

@@ -68,14 +68,14 @@ def prepare(stream: TextIO | None) -> None:
         reconfigure(errors="replace")
 
 
-def emit(text: str) -> None:
-    """Write to the standard output at once.
+def emit(text: str) -> bool:
+    """Write to the standard output at once; False where there is nobody left to read it.
 
     A reader that has gone away (`netcheck diagnose | head -1`) is no fault: quiet. Raises OSError where the output
     cannot be written for another reason, e.g. a full disk.
     """
     if sys.stdout is None:
-        return
+        return True
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -84,6 +84,8 @@ def emit(text: str) -> None:
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, sys.stdout.fileno())
         os.close(devnull)
+        return False
+    return True
 
 
 def _is_terminal(stream: TextIO) -> bool:

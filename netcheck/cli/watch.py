@@ -93,12 +93,12 @@ def _show(
                 return False
             continue
         if request.json:
-            emit(line(event, request.verbose) + "\n")
+            _say(line(event, request.verbose))
         elif first and event.kind is Happened.LOOK and event.verdict is not None:
-            emit(first_line(event.at, event.verdict) + "\n")
+            _say(first_line(event.at, event.verdict))
             first = False
         elif event.kind is not Happened.LOOK:
-            emit(as_line(event) + "\n")
+            _say(as_line(event))
         if request.until_restored and ends(event, state):
             return True
 
@@ -120,11 +120,11 @@ def _pass_on(request: Request) -> bool:
     for told in wiring.news_of_window():
         kind, verdict, outage = told["event"], told.get("verdict"), told.get("outage")
         if request.json:
-            emit(json.dumps(told) + "\n")
+            _say(json.dumps(told))
         elif kind != Happened.LOOK:
             fault = _fault(str(verdict["fault"]), str(verdict["headline"])) if isinstance(verdict, dict) else ""
             seconds = outage["seconds"] if isinstance(outage, dict) else told.get("gap_seconds", 0.0)
-            emit(_line(datetime.fromisoformat(str(told["at"])), Happened(str(kind)), fault, float(str(seconds))) + "\n")
+            _say(_line(datetime.fromisoformat(str(told["at"])), Happened(str(kind)), fault, float(str(seconds))))
         if request.until_restored and kind == Happened.RESTORED:
             return True
     return False
@@ -166,6 +166,12 @@ def end_on_signals() -> None:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, ended)
         signal.signal(signal.SIGTERM, ended)
+
+
+def _say(line: str) -> None:
+    """One line of the output. Raises SystemExit where its reader has gone: nobody is watched for any more."""
+    if not emit(line + "\n"):
+        raise SystemExit(0)
 
 
 def _tell(sentence: str) -> None:

@@ -55,7 +55,7 @@ def renewed(state: State, verdict: Verdict, tick: Tick) -> Stepped:
         return replace(state, again=True), []
     if verdict.fault == before.fault:
         return _named(state, verdict), []
-    state = replace(_named(state, verdict), glanced=None, blind=False, whole_only=False)
+    state = replace(_named(state, verdict), glanced=None, blind=False, whole_only=False, restless=state.restless // 2)
     return state, [told(state, Happened.OUTAGE_CHANGED, tick)]
 
 

@@ -87,6 +87,8 @@ def _outage_s(state: State, pace: Watch, lasted: float) -> float:
 
 def _whole_s(state: State, lasted: float) -> float:
     """How long after the last whole look the next one is due in an outage."""
+    if state.other:
+        return CHANGED_S  # another fault was seen once: until it is confirmed, perhaps the wrong side is named
     longest = 60.0 if lasted < 600 else 300.0 if lasted < HOUR_S else 900.0
     return min(CHANGED_S * 2.0 ** min(state.restless, 8), longest) if state.again else longest
 

@@ -140,8 +140,14 @@ class Watcher:
         if self._now:
             return Due(Depth.FULL, now)
         if self._soon is not None and self._soon < due.s:
-            return replace(due, s=max(now, self._soon))
+            return Due(self._depth(due, now), max(now, self._soon))
         return due
+
+    def _depth(self, due: Due, now: float) -> Depth:
+        """In an outage, a change that the system tells of may be another fault, nearer than the one that is known."""
+        full = self._state.last_full
+        changed = self._state.down and self._soon == self._news_s
+        return Depth.FULL if changed and (full is None or now - full.s >= pace.CHANGED_S) else due.depth
 
     def _grant(self) -> None:
         """Do what others wished for meanwhile."""

@@ -30,8 +30,8 @@ def test_segments_light_up_in_the_order_of_the_path(capsys: pytest.CaptureFixtur
     path.show("router_wan", Observation(Outcome.UNKNOWN, None, "no answer"))
     path.show("adapter", Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE, "withheld"))
     assert last_drawing(capsys.readouterr().out) == [
-        "Computer        ? cannot tell   withheld",
-        "Router          ✓ answers       192.168.1.1 answered",
+        "Computer        ? cannot tell  withheld",
+        "Router          ✓ answers      192.168.1.1 answered",
     ]
     path.show("router_wan", Observation(Outcome.FAILED, Failure.WAN_DOWN, "no session"))
     assert last_drawing(capsys.readouterr().out)[1] == "Router          ✗ not sure yet no session"

@@ -186,3 +186,10 @@ def test_it_ends_at_once(number: signal.Signals, code: int) -> None:
         assert program.stdout.readline() == "started\n"
         program.send_signal(number)
         assert program.wait(5) == code
+
+
+def test_it_ends_when_its_reader_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netcheck.cli.watch.emit", lambda text: False)
+    with pytest.raises(SystemExit) as end:
+        watch(parse(["watch", "--json"]), Settings())
+    assert end.value.code == 0
