@@ -10,17 +10,20 @@ import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from netcheck import wiring
-from netcheck.core.model import Observation, Outcome, Report, Segment
+from netcheck.core.history import PastOutage
+from netcheck.core.model import Confidence, Impact, Observation, Outcome, Report, Segment, Side, Verdict
 from netcheck.core.network import Memory
 from netcheck.core.settings import Isp, Settings
 from netcheck.core.settings_reader import SettingsError
+from netcheck.core.watching import Outage
+from netcheck.plugins import History
 from netcheck.reports.json import to_object
 from netcheck.world.memory import FILE, MemoryFile, state_folder
 from tests.world import namespace, small_authority
@@ -235,3 +238,34 @@ def test_the_provider_is_named_and_left_in_peace_by_a_fault_at_home(tmp_path: Pa
     found = inside(tmp_path, ["link set lo up"], "looked(status_url='http://192.0.2.1/')")
     assert found.report["provider"] == {"name": "Example Net", "status_url": "http://192.0.2.1/"}
     assert "isp_status" not in found.outcomes()
+
+
+class Past:
+    """A history that knows one outage, left open by an earlier run."""
+
+    problem = ""
+
+    def __init__(self, began_s: float, watched_s: float, over: bool = False) -> None:
+        verdict = Verdict(Side.UPSTREAM, Segment.LINE, "line-down", Impact.OUTAGE, Confidence.LIKELY, "Down.", "")
+        began = datetime.now(UTC) - timedelta(seconds=began_s)
+        self.past = PastOutage(Outage("o-1", began, verdict, seconds=watched_s), over=over)
+
+    def outages(self) -> tuple[PastOutage, ...]:
+        """The one."""
+        return (self.past,)
+
+
+def test_an_outage_of_an_earlier_run_goes_on_only_where_somebody_watched_it_just_now() -> None:
+    def left_open(began_s: float, watched_s: float, over: bool = False) -> Outage | None:
+        session = wiring.Session(Settings(), history=cast(History, Past(began_s, watched_s, over)))
+        found = session._left_open()
+        session.stop()
+        return found
+
+    fresh = left_open(600, 500)
+    assert fresh is not None
+    assert fresh.id == "o-1"
+    assert 599 < fresh.seconds < 660
+    assert 99 < fresh.asleep_s < 160
+    assert left_open(7 * 86400, 500) is None
+    assert left_open(600, 500, over=True) is None
