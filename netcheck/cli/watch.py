@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from types import FrameType
@@ -85,13 +85,18 @@ def _show(
 ) -> bool:
     """Print what our own watcher tells, until it is restored (True) or a window takes over (False)."""
     first = True
+    told: tuple[Event, State] | None
     while True:
         try:
-            event, state = news.get(timeout=5.0)
+            told = news.get(timeout=5.0)
         except Empty:
-            if window_watches():
-                return False
+            told = None
+        # Also between the looks of an outage, which leave no pause: two watchers would ask twice.
+        if window_watches():
+            return False
+        if told is None:
             continue
+        event, state = told
         if request.json:
             _say(line(event, request.verbose))
         elif first and event.kind is Happened.LOOK and event.verdict is not None:
@@ -125,9 +130,16 @@ def _pass_on(request: Request) -> bool:
             fault = _fault(str(verdict["fault"]), str(verdict["headline"])) if isinstance(verdict, dict) else ""
             seconds = outage["seconds"] if isinstance(outage, dict) else told.get("gap_seconds", 0.0)
             _say(_line(datetime.fromisoformat(str(told["at"])), Happened(str(kind)), fault, float(str(seconds))))
-        if request.until_restored and kind == Happened.RESTORED:
+        if request.until_restored and (kind == Happened.RESTORED or _all_well(told)):
             return True
     return False
+
+
+def _all_well(told: Mapping[str, object]) -> bool:
+    """Whether a light look of the window's was good, and no outage is known."""
+    glance = told.get("glance")
+    good = isinstance(glance, dict) and glance.get("far") is True and glance.get("names") is not False
+    return told["event"] == Happened.LOOK and told.get("outage") is None and good
 
 
 def first_line(at: datetime, verdict: Verdict) -> str:

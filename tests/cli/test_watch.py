@@ -15,7 +15,7 @@ import pytest
 
 from netcheck import wiring
 from netcheck.cli.arguments import parse
-from netcheck.cli.watch import as_line, ends, watch
+from netcheck.cli.watch import _all_well, as_line, ends, watch
 from netcheck.core.model import Confidence, Impact, Report, Segment, Side, Verdict
 from netcheck.core.settings import Settings
 from netcheck.core.watching import Event, Glance, Happened, Outage, Phase, State
@@ -157,8 +157,8 @@ def test_the_news_of_a_window_are_passed_on(
 def test_it_watches_itself_once_the_window_is_gone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    windows = iter([True, False])
-    monkeypatch.setattr(wiring, "window_watches", lambda: next(windows))
+    windows = iter([True])
+    monkeypatch.setattr(wiring, "window_watches", lambda: next(windows, False))
     monkeypatch.setattr(wiring, "news_of_window", _told("look"))
     assert watch(parse(["watch", "--until-restored", "--json"]), Settings()) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1 + len(STORY)
@@ -193,3 +193,26 @@ def test_it_ends_when_its_reader_has_gone(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(SystemExit) as end:
         watch(parse(["watch", "--json"]), Settings())
     assert end.value.code == 0
+
+
+def test_a_window_that_opens_in_an_outage_takes_over_between_two_looks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    windows = iter([False, False, True, True])
+    monkeypatch.setattr(wiring, "window_watches", lambda: next(windows))
+    monkeypatch.setattr(wiring, "news_of_window", _told("restored"))
+    assert watch(parse(["watch", "--json", "--until-restored"]), Settings()) == 0
+    assert [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()] == ["look", "restored"]
+    assert Played.ended == 1
+
+
+@pytest.mark.parametrize(("glance", "outage", "well"), [
+    ({"far": True, "names": True}, None, True),
+    ({"far": True, "names": None}, None, True),
+    ({"far": True, "names": False}, None, False),
+    ({"far": False, "names": True}, None, False),
+    (None, None, False),
+    ({"far": True, "names": True}, {"id": "o-1"}, False),
+])  # fmt: skip
+def test_until_restored_beside_a_window_ends_where_all_is_well(glance: object, outage: object, well: bool) -> None:
+    assert _all_well({"event": "look", "glance": glance, "outage": outage}) is well
