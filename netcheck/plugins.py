@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Protocol, TypeVar
 
 from netcheck.core.history import Entry, Gap, PastOutage, Point
-from netcheck.core.model import Incident, Observation, Segment
+from netcheck.core.model import Observation, Segment
 from netcheck.core.network import (
     DefaultRoute,
     DnsAnswer,
@@ -30,6 +30,7 @@ from netcheck.core.network import (
     WebAnswer,
     WebRequest,
 )
+from netcheck.core.news import News, Reading
 from netcheck.core.settings import Settings
 from netcheck.core.watching import Counters, Event
 
@@ -254,11 +255,11 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class StatusFormat:
-    """One format of provider status page: bytes in, incidents out."""
+    """One format of provider status page: bytes in, news out."""
 
     title: str
     recognises: Callable[[bytes], bool]
-    parse: Callable[[bytes], tuple[Incident, ...]]
+    parse: Callable[[bytes, Reading], News]
     """Raises ValueError for bytes that are not of this format."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from netcheck.core.model import Failure, Incident
+from netcheck.core.model import Failure
 from netcheck.core.network import (
     Address,
     Certificate,
@@ -20,6 +20,7 @@ from netcheck.core.network import (
     WebRequest,
     Wifi,
 )
+from netcheck.core.news import Incident, News
 from netcheck.core.settings import Isp, Service, Settings
 from tests.fake_world import (
     CHALLENGES,
@@ -198,11 +199,11 @@ HEALTHY: Mapping[str, Making] = {
     ),
     "the status page lies": lambda: FakeWorld(
         settings=with_settings(isp=Isp("Example Net", STATUS, area="Springfield")),
-        provider=StatusPage(STATUS, NOW, (SPRINGFIELD,)),
+        provider=StatusPage(STATUS, NOW, News(incidents=(SPRINGFIELD,))),
     ),
     "an outage elsewhere": lambda: FakeWorld(
         settings=with_settings(isp=Isp("Example Net", STATUS, area="Springfield")),
-        provider=StatusPage(STATUS, NOW, (SHELBYVILLE,)),
+        provider=StatusPage(STATUS, NOW, News(incidents=(SHELBYVILLE,))),
     ),
     "a second adapter that is off": lambda: FakeWorld(
         machine=FakeMachine((ETHERNET, replace(RADIO, up=False, carrier=None, addresses=(), off_reason="airplane")))
@@ -311,12 +312,12 @@ BROKEN: Mapping[str, Making] = {
     "isp-announced-outage": lambda: replace(
         dead_beyond(dead_line(), ROUTER, HOP, CORE),
         settings=with_settings(isp=Isp("Example Net", STATUS, area="Springfield")),
-        provider=StatusPage(STATUS, NOW, (SPRINGFIELD,)),
+        provider=StatusPage(STATUS, NOW, News(incidents=(SPRINGFIELD,))),
     ),
     "isp-maintenance": lambda: replace(
         dead_beyond(dead_line(), ROUTER, HOP, CORE),
         settings=with_settings(isp=Isp("Example Net", STATUS, area="Springfield")),
-        provider=StatusPage(STATUS, NOW, (replace(SPRINGFIELD, kind="maintenance"),)),
+        provider=StatusPage(STATUS, NOW, News(incidents=(replace(SPRINGFIELD, kind="maintenance"),))),
     ),
     "walled-garden": lambda: replace(
         dead_line(memory=MEMORY), names=FakeNames({ROUTER: leads_to("198.51.100.66")}), web=pages(no_page, PORTAL)

@@ -262,22 +262,6 @@ def left_out(look: Look, check: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
-    """What a provider's status page says of one trouble."""
-
-    title: str
-    kind: str
-    """outage, degraded or maintenance."""
-    areas: tuple[str, ...] = ()
-    components: tuple[str, ...] = ()
-    started_at: datetime | None = None
-    updated_at: datetime | None = None
-    expected_end: datetime | None = None
-    text: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """The whole record of one diagnosis: what faces show and reports write."""
 

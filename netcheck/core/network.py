@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from netcheck.core.model import NOTHING, Fact, Failure, Incident
+from netcheck.core.model import NOTHING, Fact, Failure
+from netcheck.core.news import News
 
 # --- adapters, addresses, routes ---------------------------------------------------------------------------------
 
@@ -355,7 +356,7 @@ class StatusPage:
 
     url: str
     fetched_at: datetime | None = None
-    incidents: tuple[Incident, ...] = ()
+    news: News = field(default_factory=News)
     failure: Failure | None = None
     format: str | None = None
     stale: bool = False

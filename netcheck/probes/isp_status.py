@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from netcheck.core.model import Fact, Failure, Incident, Observation, Outcome, Segment
+from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
+from netcheck.core.news import Incident
 from netcheck.plugins import Probe, World
 
 OTHER_PRODUCTS = frozenset(
@@ -45,19 +46,19 @@ def ask(world: World) -> Observation:
     if not isp.status_url:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no status page of the provider is set")
     page = world.status_page(isp.status_url)
-    if page.failure is not None and not page.incidents:
+    if page.failure is not None and not page.news.incidents:
         return Observation(
             Outcome.UNKNOWN, page.failure, f"the provider's page could not be asked ({page.failure})", {"asked": True}
         )
     as_of = page.fetched_at.strftime("%Y-%m-%d %H:%M UTC") if page.fetched_at else "unknown"
-    matching = [(_here(i, isp.area), i) for i in page.incidents if _is_access(i)]
+    matching = [(_here(i, isp.area), i) for i in page.news.incidents if _is_access(i)]
     matching = sorted((m for m in matching if m[0] != "no"), key=lambda m: (m[0] != "yes", m[1].kind == "maintenance"))
     facts: dict[str, Fact] = {
         "asked": True,
         "as_of": as_of,
         "stale": page.stale,
-        "incidents": len(page.incidents),
-        "elsewhere": len(page.incidents) - len(matching),
+        "incidents": len(page.news.incidents),
+        "elsewhere": len(page.news.incidents) - len(matching),
         "format": page.format,
     }
     if not matching:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from netcheck.core.model import Incident
+from netcheck.core.news import Incident, News, Reading
 from netcheck.core.words import one_line
 from netcheck.plugins import StatusFormat
 
@@ -38,7 +38,7 @@ def recognises(data: bytes) -> bool:
     return True
 
 
-def parse(data: bytes) -> tuple[Incident, ...]:
+def parse(data: bytes, reading: Reading) -> News:
     """The unresolved incidents, then the maintenance that is under way, as the page lists them.
 
     An empty tuple means that the page announces no trouble. Texts are on one line, without control and bidi characters
@@ -57,7 +57,7 @@ def parse(data: bytes) -> tuple[Incident, ...]:
         for told in _tables(summary.get("scheduled_maintenances"))
         if told.get("status") in UNDER_WAY
     ]
-    return tuple(found[:MOST_INCIDENTS])
+    return News(incidents=tuple(found[:MOST_INCIDENTS]))
 
 
 def _summary(data: bytes) -> Table:

@@ -24,6 +24,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from netcheck.core.model import Failure
 from netcheck.core.network import StatusPage
+from netcheck.core.news import Reading
 from netcheck.plugins import StatusFormat
 from netcheck.world.tls import refusal
 
@@ -127,9 +128,10 @@ class StatusPages:
             if len(names) > 1 and not form.recognises(copy.body):
                 continue
             try:
-                return StatusPage(url, copy.fetched_at, form.parse(copy.body), format=name)
+                news = form.parse(copy.body, Reading(url, now=copy.fetched_at))
             except ValueError:
                 continue
+            return StatusPage(url, copy.fetched_at, news, format=name)
         raise _Failed(Failure.BAD_ANSWER)
 
     # --- asking ---

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from netcheck import wiring
 from netcheck.cli.arguments import Request
 from netcheck.cli.history import history
 from netcheck.cli.main import main
@@ -44,7 +43,7 @@ def local(moment: datetime) -> str:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where this user's history is kept."""
-    monkeypatch.setattr(wiring, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr("netcheck.wiring.files.data_folder", lambda: tmp_path)
     return tmp_path
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from netcheck.core.model import Failure, Incident, Outcome
+from netcheck.core.model import Failure, Outcome
 from netcheck.core.network import StatusPage
+from netcheck.core.news import Incident, News
 from netcheck.core.settings import Isp, Settings
 from netcheck.probes.isp_status import ask
 from tests.fake_world import NOW, FakeWorld, saw
@@ -18,7 +19,7 @@ MAIL = Incident("Mail is down", "outage", components=("E-Mail", "Webmail"))
 
 def provider(*incidents: Incident, area: str = "Springfield", **page: object) -> FakeWorld:
     """A provider that announces these."""
-    status = StatusPage(URL, NOW, incidents, format="statuspage_v2")
+    status = StatusPage(URL, NOW, News(incidents=incidents), format="statuspage_v2")
     settings = replace(Settings(), isp=Isp("Example Net", URL, area=area))
     return FakeWorld(settings=settings, provider=replace(status, **page))  # type: ignore[arg-type]
 

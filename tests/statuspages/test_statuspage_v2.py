@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcheck.core.model import Incident
+from netcheck.core.news import Incident, Reading
 from netcheck.statuspages.statuspage_v2 import FORMAT, LONGEST_NAME, LONGEST_TEXT, MOST_INCIDENTS
 
 AREAS = {"id": "g1", "name": "Regions", "group": True, "group_id": None, "status": "partial_outage"}
@@ -59,13 +59,13 @@ def page(**more: object) -> dict[str, object]:
 def parse(**more: object) -> tuple[Incident, ...]:
     data = json.dumps(page(**more)).encode()
     assert FORMAT.recognises(data)
-    return FORMAT.parse(data)
+    return FORMAT.parse(data, Reading()).incidents
 
 
 def refused(data: bytes) -> bool:
     """Whether the bytes are refused in the one way that is allowed."""
     try:
-        FORMAT.parse(data)
+        FORMAT.parse(data, Reading())
     except ValueError:
         return True
     return False

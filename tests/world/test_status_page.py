@@ -14,8 +14,9 @@ from socketserver import TCPServer
 
 import pytest
 
-from netcheck.core.model import Failure, Incident
+from netcheck.core.model import Failure
 from netcheck.core.network import StatusPage
+from netcheck.core.news import Incident, News, Reading
 from netcheck.plugins import StatusFormat
 from netcheck.world.status_page import LARGEST, StatusPages
 
@@ -26,15 +27,18 @@ ALWAYS_S = 20.0
 """Long enough for a busy machine; nothing here waits for it to pass."""
 
 
-def parse(data: bytes) -> tuple[Incident, ...]:
+CUT = News(incidents=(Incident("cut", "outage"),))
+
+
+def parse(data: bytes, reading: Reading) -> News:
     found = json.loads(data)
     if not isinstance(found, dict) or "trouble" not in found:
         raise ValueError("not of this form")
-    return (Incident(found["trouble"], "outage"),)
+    return News(incidents=(Incident(found["trouble"], "outage"),))
 
 
 FORMATS = {
-    "other": StatusFormat("another", lambda data: False, lambda data: ()),
+    "other": StatusFormat("another", lambda data: False, lambda data, reading: News()),
     "lab": StatusFormat("the lab's", lambda data: data.startswith(b"{"), parse),
 }
 
@@ -124,7 +128,7 @@ def test_a_page_is_fetched_by_address_with_its_name(
 
     server = serve(say(200, FINE))
     url = f"http://{NAME}:{server.port}/api/v2/summary.json?a=b"
-    assert ask(pages(tmp_path, lookup), url) == StatusPage(url, NOW, (Incident("cut", "outage"),), format="lab")
+    assert ask(pages(tmp_path, lookup), url) == StatusPage(url, NOW, CUT, format="lab")
     assert names == [NAME]
     ((path, headers),) = server.asked
     assert path == "/api/v2/summary.json?a=b"
@@ -161,7 +165,7 @@ def test_what_the_page_says_must_be_of_a_known_format(
 ) -> None:
     server = serve(say(200, body))
     found = ask(pages(tmp_path), f"http://{NAME}:{server.port}/", form=form)
-    assert (found.failure, len(found.incidents)) == (failure, 0 if failure else 1)
+    assert (found.failure, len(found.news.incidents)) == (failure, 0 if failure else 1)
     assert (tmp_path / "cache").exists() is (failure is None)
 
 
@@ -193,7 +197,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(serve: Serve, tmp_path: P
     ask(pages(tmp_path), url)
     server.answer = say(304)
     later = NOW + timedelta(days=3)
-    assert ask(pages(tmp_path), url, now=later) == StatusPage(url, later, (Incident("cut", "outage"),), format="lab")
+    assert ask(pages(tmp_path), url, now=later) == StatusPage(url, later, CUT, format="lab")
     assert server.asked[1][1]["if-none-match"] == 'W/"1"'
     assert server.asked[1][1]["if-modified-since"] == "Sat, 21 Nov 2026 14:00:00 GMT"
 
@@ -207,7 +211,7 @@ def test_a_kept_copy_speaks_when_the_page_cannot(hours: int, usable: bool, serve
     assert found.failure is Failure.NAME_NOT_FOUND
     assert found.stale is usable
     assert found.fetched_at == (NOW if usable else None)
-    assert len(found.incidents) == usable
+    assert len(found.news.incidents) == usable
 
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b"{}", b"\xff", b'{"url": 1}', b"[" * 100_000], ids=range(6))

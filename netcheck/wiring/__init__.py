@@ -1,0 +1,56 @@
+"""Puts the real world behind the checks: the one room that has met every other."""
+
+from netcheck.wiring.desktop import (
+    autostart,
+    desktop_notices,
+    display_problem,
+    hold_window,
+    news_of_window,
+    phone,
+    window_watches,
+)
+from netcheck.wiring.files import (
+    history,
+    languages,
+    load_settings,
+    save_settings,
+    settings_path,
+    start_log,
+    translator,
+    write_crash,
+    write_report,
+)
+from netcheck.wiring.looks import check_once
+from netcheck.wiring.playing import demo, demo_session, demos
+from netcheck.wiring.rooms import all_probes, event_line, formats, path_segments, status_formats
+from netcheck.wiring.session import Session, new_session
+
+__all__ = [
+    "Session",
+    "all_probes",
+    "autostart",
+    "check_once",
+    "demo",
+    "demo_session",
+    "demos",
+    "desktop_notices",
+    "display_problem",
+    "event_line",
+    "formats",
+    "history",
+    "hold_window",
+    "languages",
+    "load_settings",
+    "new_session",
+    "news_of_window",
+    "path_segments",
+    "phone",
+    "save_settings",
+    "settings_path",
+    "start_log",
+    "status_formats",
+    "translator",
+    "window_watches",
+    "write_crash",
+    "write_report",
+]

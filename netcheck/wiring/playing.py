@@ -1,0 +1,52 @@
+"""Recorded outages, played through the shipped engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from netcheck import __version__
+from netcheck.core.recording import DEMOS, Recording, read_recording
+from netcheck.core.settings import Notify, Settings, Watch
+from netcheck.core.settings_reader import Layer, read_settings
+from netcheck.engine.demo import DemoSession, Parts
+from netcheck.reports.json import read_looks
+from netcheck.wiring.files import translator
+from netcheck.wiring.looks import provider
+from netcheck.wiring.rooms import all_probes, formats
+from netcheck.world import demo_files
+from netcheck.world.clock import SystemClock
+
+
+def demos() -> tuple[str, ...]:
+    """The names of the recorded outages that came with the program, in the order in which they are listed."""
+    there = demo_files.names()
+    return (*(name for name in DEMOS if name in there), *(name for name in there if name not in DEMOS))
+
+
+def demo(name: str) -> Recording:
+    """A recorded outage. Raises ValueError where there is none of that name."""
+    return read_recording(name, demo_files.read(name), read_looks)
+
+
+def demo_session(
+    name: str, speed: float = 1.0, *, loop: bool = False, settings: Settings | None = None, kept: bool = True
+) -> DemoSession:
+    """A run of watching that plays this outage, `speed` times as fast as it was; nothing is asked of the network.
+
+    `settings` are those of the face (its look, its alerts); provider and pace are those of the recording, and nobody
+    is sent a message. With `kept` it has a history of its own, which goes with it. Raises ValueError where there is
+    no outage of that name.
+    """
+    recording = demo(name)
+    recorded, _ = read_settings([Layer(name, recording.settings)])
+    own = replace(settings or Settings(), isp=recorded.isp, services=recorded.services, watch=Watch(), notify=Notify())
+    parts = Parts(
+        probes=all_probes(),
+        formats=formats(),
+        settings=own,
+        tool={"name": "netcheck", "version": __version__},
+        provider=provider,
+        now=SystemClock().now,
+        translator=translator,
+    )
+    return DemoSession(recording, parts, speed, loop, demo_files.PassingHistory() if kept else None)
