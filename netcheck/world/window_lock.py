@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -12,6 +13,8 @@ else:
     import fcntl
 
 FILE = "window.lock"
+TRIES, BETWEEN_S = 20, 0.005
+"""Who asks whether a window watches holds the lock for some microseconds: the window itself tries again."""
 
 
 class WindowLock:
@@ -26,10 +29,15 @@ class WindowLock:
         self._held: int | None = None
 
     def hold(self) -> bool:
-        """Lock it for as long as this process lives; whether that worked."""
-        if self._held is None:
-            self._held = self._locked()
-        return self._held is not None
+        """Lock it for as long as this process lives, within a tenth of a second; whether that worked."""
+        pause = threading.Event()
+        for _ in range(TRIES):
+            if self._held is None:
+                self._held = self._locked()
+            if self._held is not None:
+                return True
+            pause.wait(BETWEEN_S)
+        return False
 
     def release(self) -> None:
         """Unlock it."""

@@ -2,7 +2,10 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
+
+import pytest
 
 from netcheck.world.window_lock import WindowLock
 
@@ -43,3 +46,17 @@ def test_a_place_without_room_is_no_window(tmp_path: Path) -> None:
     lock = WindowLock(tmp_path / "file" / "below")
     assert not lock.hold()
     assert not lock.held_by_another()
+
+
+def test_a_moment_of_somebody_who_only_asks_does_not_keep_the_window_from_holding_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, asker = WindowLock(tmp_path), WindowLock(tmp_path)
+    assert asker.hold()
+
+    def go_on(event: threading.Event, seconds: float | None = None) -> bool:
+        asker.release()
+        return False
+
+    monkeypatch.setattr(threading.Event, "wait", go_on)
+    assert lock.hold()
