@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from netcheck.core.flapping import comes_and_goes as comes_and_goes  # known by this name here, too
 from netcheck.core.flapping import turned
-from netcheck.core.model import Confidence, Impact, Report, Side, Truth, Verdict
+from netcheck.core.model import Confidence, Impact, Observation, Outcome, Report, Seen, Side, Truth, Verdict
 from netcheck.core.outage import (
     STABLE_S,
     Stepped,
@@ -93,6 +93,17 @@ def _looked(state: State, news: Report | Glance, tick: Tick) -> Stepped:
     return state, [look, *(replace(event, report=whole, glance=light) for event in more)]
 
 
+def awaited(seen: Seen) -> Glance:
+    """What a glance shows while things are as these checks found them; None where they leave it open."""
+    far, names = seen.get("internet_by_ip"), seen.get("dns")
+    some = far is not None and far.outcome is Outcome.FAILED and far.facts.get("answered") != 0
+    return Glance(far=None if some else _well(far), names=_well(names))
+
+
+def _well(said: Observation | None) -> bool | None:
+    return None if said is None or said.outcome not in (Outcome.OK, Outcome.FAILED) else said.outcome is Outcome.OK
+
+
 def _unexcused(state: State, glance: Glance) -> State:
     """What answers here after all is no longer excused."""
     answered = frozenset(part for part in ("far", "names", "focus") if getattr(glance, part))
@@ -133,7 +144,9 @@ def _glanced_when_down(state: State, glance: Glance, tick: Tick) -> Stepped:
             back = turned(back, up=True, tick=tick)
             return back, [told(back, Happened.BACK, tick)]
         case Phase.OUTAGE:
-            return replace(state, again=state.again or (before is not None and glance.differs(before))), []
+            # The first one in this fault has none before it to differ from; the whole look has said what to expect.
+            known = before or state.awaited
+            return replace(state, again=state.again or (known is not None and glance.differs(known))), []
         case Phase.BACK if good:
             return restore(state, tick) if is_sure(state, tick) else (state, [])
         case Phase.BACK if state.opened:
@@ -150,7 +163,7 @@ def _glanced_when_down(state: State, glance: Glance, tick: Tick) -> Stepped:
 def _judged(state: State, report: Report, tick: Tick) -> Stepped:
     verdict = report.verdict
     if verdict.impact is Impact.OUTAGE:
-        return _bad(state, report, tick)
+        return _bad(replace(state, awaited=awaited(report.seen)), report, tick)
     if verdict.side is Side.UNKNOWN:  # nothing failed, nothing is known: no news, and a return is not made sure
         opened = state.opened and state.phase is not Phase.BACK
         return replace(state, undecided=state.undecided + 1, opened=opened), []

@@ -179,6 +179,8 @@ class State:
     """The newest changes between up and down, for flapping."""
     glanced: Glance | None = None
     """The newest glance of those that show the present fault; None: whether they do is not known yet."""
+    awaited: Glance | None = None
+    """What a glance should show where the newest whole look that found an outage still holds."""
     blind: bool = False
     """Glances do not show the present fault: the checks that it rests on are asked instead."""
     whole_only: bool = False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from netcheck.core.diagnose import conclude, judge
-from netcheck.core.model import Impact, Report
-from netcheck.core.watching import Phase
+from netcheck.core.model import PENDING, Impact, Observation, Outcome, Report, Seen
+from netcheck.core.monitor import awaited
+from netcheck.core.watching import Glance, Phase
 from netcheck.reports.json import read_looks
 from tests.fake_watch import (
     ASLEEP,
@@ -461,6 +463,33 @@ def test_step_by_step(name: str) -> None:
     for second, news, phase, events in TABLES[name]:
         told = " ".join(event.kind for event in story.tell(second, news))
         assert (second, story.state.phase.value, told) == (second, phase, events)
+
+
+def seen(addresses: Observation, names: Observation) -> Seen:
+    return {"internet_by_ip": addresses, "dns": names}
+
+
+GOOD, BAD, OPEN = (Observation(each) for each in (Outcome.OK, Outcome.FAILED, Outcome.UNKNOWN))
+DARK, SOME = (replace(BAD, facts={"answered": count}) for count in (0, 1))
+
+
+@pytest.mark.parametrize(("found", "glance"), [
+    (seen(DARK, BAD), Glance(far=False, names=False)),
+    (seen(GOOD, BAD), Glance(far=True, names=False)),
+    (seen(SOME, GOOD), Glance(names=True)),
+    (seen(PENDING, OPEN), Glance()),
+    ({}, Glance()),
+])  # fmt: skip
+def test_what_a_whole_look_lets_expect_of_glances(found: Seen, glance: Glance) -> None:
+    assert awaited(found) == glance
+
+
+def test_a_first_glance_that_does_not_fit_the_fault_asks_for_another_whole_look() -> None:
+    dark = replace(LINE, looks=tuple(replace(look, seen={**look.seen, **seen(DARK, BAD)}) for look in LINE.looks))
+    fits, not_ = Story(), Story()
+    for story, glance in ((fits, DOWN), (not_, NO_NAMES)):
+        story.all([(0, WELL), (10, DOWN), (14, dark), (16, glance)])
+    assert (fits.state.again, not_.state.again) == (False, True)
 
 
 # --- what the lab has recorded ----------------------------------------------------------------------------------------

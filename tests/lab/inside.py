@@ -143,16 +143,18 @@ def fill(question: str, lab: Lab) -> str:
 def main() -> int:
     """Do one thing in one lab and print the outcome as one line of JSON."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("deed", choices=("measure", "record", "shell", "ask", "watch", "rest", "window"))
+    parser.add_argument("deed", choices=("measure", "record", "shell", "ask", "watch", "rest", "window", "story"))
     parser.add_argument("scenario")
     parser.add_argument("--program", required=True)
     parser.add_argument("--folder", required=True)
     parser.add_argument("questions", nargs="*")
     options = parser.parse_intermixed_args()
-    from . import recording, watching  # they need Stage, which stands here
+    from . import recording, watching, watching_stories  # they need Stage, which stands here
 
     enclosure.prepare()
-    stage = Stage(chosen([options.scenario])[0], Path(options.folder))
+    told = watching_stories.STORIES.get(options.scenario) if options.deed == "story" else None
+    scenario = told.stage(options.scenario) if told else chosen([options.scenario])[0]
+    stage = Stage(scenario, Path(options.folder))
     try:
         if options.deed == "shell":
             open_shell(stage, options.program)
@@ -162,6 +164,8 @@ def main() -> int:
         elif options.deed == "watch":
             traffic, rest_s = options.questions
             outcome = watching.watch(stage, options.program, traffic == "traffic", float(rest_s))
+        elif options.deed == "story":
+            outcome = watching_stories.play(options.scenario, stage, options.program)
         elif options.deed == "rest":
             outcome = watching.healthy(stage, options.program)
         elif options.deed == "window":

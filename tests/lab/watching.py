@@ -50,12 +50,27 @@ class Watched:
             try:
                 found = self.events.get(timeout=max(0.01, deadline - time.monotonic()))
             except queue.Empty:
-                told = [each["event"] for _, each in self.seen][-12:]
+                told = [f"{each['event']} {(each.get('verdict') or {}).get('fault')}" for _, each in self.seen][-12:]
                 words = (self.folder / "watch.stderr").read_text(errors="replace")[-600:]
                 raise Broken(f"no {' or '.join(kinds)} within {seconds:.0f} s; told: {told} {words}") from None
             self.seen.append(found)
             if found[1]["event"] in kinds:
                 return found
+
+    def heard(self, seconds: float) -> list[dict[str, Any]]:
+        """All events of this time."""
+        deadline, found = time.monotonic() + seconds, []
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                self.seen.append(self.events.get(timeout=left))
+            except queue.Empty:
+                break
+            found.append(self.seen[-1][1])
+        return found
+
+    def told(self) -> list[str]:
+        """The kinds of all events that were taken so far, looks left out."""
+        return [each["event"] for _, each in self.seen if each["event"] != "look"]
 
     def usage(self) -> float:
         """CPU seconds of the process so far."""
@@ -109,7 +124,7 @@ def watch(stage: Stage, program: str, traffic: bool, rest_s: float) -> dict[str,
     finally:
         outcome["exit"], ended = watched.end()
         outcome["end_s"] = round(ended, 3)
-        outcome["events"] = [each["event"] for _, each in watched.seen if each["event"] != "look"]
+        outcome["events"] = watched.told()
     return outcome
 
 
