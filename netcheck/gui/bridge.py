@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from enum import IntEnum
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
@@ -20,6 +21,18 @@ T = TypeVar("T")
 
 TURN_S = 0.008
 """How long what has come may be handed on before the window may paint and hear its person again."""
+GATHER_MS = 200
+"""Beginnings and answers are gathered for so long: as a look begins, its twenty threads want the interpreter, and what
+the window paints then takes ten times as long. Whatever else happens is handed on at once, and what was gathered with
+it."""
+
+
+class Stir(IntEnum):
+    """What the window's thread was told of things that wait for it."""
+
+    NONE = 0
+    GATHERING = 1
+    SOON = 2
 
 
 class Bridge(QObject):
@@ -38,14 +51,17 @@ class Bridge(QObject):
     """Event, State"""
     planned = Signal(object, object)
     """Due, Tick"""
-    _woken = Signal()
+    _woken = Signal(bool)
+    """Whether it is urgent"""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._closed = False
-        self._awake = False
+        self._stir = Stir.NONE
+        self._gathering = QTimer(self, interval=GATHER_MS, singleShot=True)
+        self._gathering.timeout.connect(self._hand_on)
         self._waiting: deque[tuple[SignalInstance, tuple[object, ...]]] = deque()
-        self._woken.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
+        self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
 
     def follower(self) -> Follower:
         """What a watcher tells, from its thread; returns at once."""
@@ -57,10 +73,10 @@ class Bridge(QObject):
         self._waiting.clear()
 
     def _began(self, depth: Depth) -> None:
-        self._cross(self.began, depth)
+        self._cross(self.began, depth, urgent=False)
 
     def _answered(self, check: str, said: Observation) -> None:
-        self._cross(self.answered, check, said)
+        self._cross(self.answered, check, said, urgent=False)
 
     def _happened(self, event: Event, state: State) -> None:
         self._cross(self.happened, event, state)
@@ -68,25 +84,35 @@ class Bridge(QObject):
     def _planned(self, due: Due, now: Tick) -> None:
         self._cross(self.planned, due, now)
 
-    def _cross(self, signal: SignalInstance, *told: object) -> None:
+    def _cross(self, signal: SignalInstance, *told: object, urgent: bool = True) -> None:
         # A watcher that is left behind at the end may speak when there is no Qt any more.
         if self._closed:
             return
         self._waiting.append((signal, told))
-        if not self._awake:
-            self._awake = True
-            self._woken.emit()
+        stir = Stir.SOON if urgent else Stir.GATHERING
+        if self._stir < stir:
+            self._stir = stir
+            self._woken.emit(urgent)
+
+    @Slot(bool)
+    def _wake(self, urgent: bool) -> None:
+        if urgent:
+            self._hand_on()
+        elif not self._gathering.isActive():
+            self._gathering.start()
 
     @Slot()
     def _hand_on(self) -> None:
+        self._gathering.stop()
         until = time.perf_counter() + TURN_S
         while self._waiting and time.perf_counter() < until:
             signal, told = self._waiting.popleft()
             signal.emit(*told)
-        self._awake = bool(self._waiting)
+        if not self._waiting:
+            self._stir = Stir.NONE
         # What came after the last look into the queue has woken nobody.
         if self._waiting:
-            self._awake = True
+            self._stir = Stir.SOON
             QTimer.singleShot(0, self, self._hand_on)
 
 

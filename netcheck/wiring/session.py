@@ -17,6 +17,7 @@ from netcheck.plugins import History
 from netcheck.wiring.files import translator
 from netcheck.wiring.looks import DEADLINE_S, Home, diagnosed
 from netcheck.wiring.rooms import all_probes, event_line, formats
+from netcheck.world import dns_messages
 from netcheck.world.signs import SystemSigns
 
 
@@ -134,6 +135,7 @@ class Session:
 
     def _diagnose(self, told: Told) -> Report:
         ask, self._ask_provider = self._ask_provider, False
+        dns_messages.load()
         self._home.begin()
         report = diagnosed(self._home, self._probes, DEADLINE_S, told, self._stop, ask)
         # What a person saw holds for the trouble they saw it in.

@@ -17,6 +17,10 @@ _CHAIN = 16  # links of a CNAME chain followed; more is a loop or a joke
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)  # a reader lost in garbage
 
 
+def load() -> None:
+    """Import dnspython now: where twenty threads wait for it at once, nobody else in the process gets far."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question as it goes out."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QThread, QTimer
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.model import Observation, Outcome
@@ -109,7 +109,7 @@ def test_many_tellers_lose_nothing(bridge: Bridge, qtbot: QtBot) -> None:
     for thread in threads:
         thread.start()
     qtbot.waitUntil(lambda: len(heard) == 2000)
-    assert not bridge._awake
+    assert not bridge._stir
 
 
 def test_nothing_comes_through_after_the_end(bridge: Bridge, qtbot: QtBot) -> None:
@@ -192,3 +192,20 @@ def test_a_hung_errand_does_not_hold_the_end_of_the_program(qtbot: QtBot) -> Non
     assert began.wait(10)
     assert all(thread.daemon for thread in threading.enumerate() if thread.name == "hung")
     errands.close()
+
+
+def test_answers_are_gathered_until_something_happens(bridge: Bridge, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    bridge.began.connect(lambda depth: heard.append("began"))
+    bridge.answered.connect(lambda check, said: heard.append(check))
+    bridge.happened.connect(lambda event, state: heard.append("happened"))
+    follower = bridge.follower()
+    follower.began(Depth.FULL)
+    follower.answered("dns", SAID)
+    QCoreApplication.processEvents()
+    assert heard == []
+    with qtbot.waitSignal(bridge.happened):
+        follower.happened(EVENT, STATE)
+    assert heard == ["began", "dns", "happened"]
+    with qtbot.waitSignal(bridge.answered):
+        follower.answered("route", SAID)
