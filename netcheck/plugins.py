@@ -10,7 +10,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Protocol, TypeVar
 
-from netcheck.core.history import Entry, Gap, PastOutage, Point
+from netcheck.core.history import Entry, Gap, PastOutage, Point, Said
 from netcheck.core.model import Observation, Segment
 from netcheck.core.network import (
     DefaultRoute,
@@ -19,6 +19,7 @@ from netcheck.core.network import (
     Interface,
     Memory,
     Neighbour,
+    OtherWay,
     ProxyChoice,
     Reply,
     Resolver,
@@ -31,6 +32,7 @@ from netcheck.core.network import (
     WebRequest,
 )
 from netcheck.core.news import News, Reading
+from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Settings
 from netcheck.core.watching import Counters, Event
 
@@ -172,11 +174,17 @@ class History(Protocol):
     def note(self, entry: Entry) -> None:
         """Keep a line of the journal."""
 
+    def heard(self, said: Said) -> None:
+        """Keep an answer of the provider's page that differs from the one before."""
+
     def outages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[PastOutage, ...]:
         """Outages that touch this time, the newest first."""
 
     def journal(self, since: datetime | None = None, outage: str | None = None) -> tuple[Entry, ...]:
         """Lines of the journal, the oldest first."""
+
+    def said(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Said, ...]:
+        """What the provider's page said in this time, the oldest first: each answer that was another one."""
 
     def points(self, since: datetime, until: datetime) -> tuple[Point, ...]:
         """What looks saw in this time, the oldest first, as fine as it was kept."""
@@ -212,6 +220,12 @@ class World(Protocol):
     """Monotonic seconds at which the first look of this diagnosis began."""
     look: int
     """0 for the first look, 1 for the confirming one: landmarks are taken in another order."""
+    outage: bool
+    """Whether the looks before this one found the default way dead: only then is anything asked by another one."""
+    asks_provider: bool
+    """Whether the provider's page is asked in this look."""
+    down_since: datetime | None
+    """UTC: since when the outage lasts that is being watched; None: none is known."""
 
     @property
     def memory(self) -> Memory | None:
@@ -229,9 +243,16 @@ class World(Protocol):
     def way_past_tunnel(self) -> str | None:
         """The physical adapter to bind to when a tunnel holds the way to the landmarks; None where none does."""
 
+    def other_ways(self) -> tuple[OtherWay, ...]:
+        """The adapters that lead out and are not in use, those that cost nothing first; none where the settings switch
+        this off; remembered. To know them sends nothing."""
+
     def ladder(self) -> tuple[Reply, ...]:
         """UDP datagrams with TTL 1 to 4 towards two landmarks, past any tunnel; and the stations learnt while all
         was well asked directly (those shots have no ttl); remembered."""
+
+    def vendor(self, url: str) -> Vendor | None:
+        """Who makes the work service at this address, as far as the catalogue knows; sends nothing."""
 
     def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
         """The provider's page, fetched and understood; size- and time-capped; a kept copy where it can't be asked."""
@@ -251,6 +272,8 @@ class Probe:
     """After this many seconds the runner takes NOT_FINISHED for an answer, which accuses nobody."""
     on_demand: bool = False
     """Asked only after an upstream verdict (the provider's status page)."""
+    in_outages: bool = False
+    """On demand as well, but after every verdict of a dead way, at home or upstream, whether or not a page is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +284,8 @@ class StatusFormat:
     recognises: Callable[[bytes], bool]
     parse: Callable[[bytes, Reading], News]
     """Raises ValueError for bytes that are not of this format."""
+    last: bool = False
+    """Tried only when no other format takes the bytes: it takes what others read better."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from netcheck.core.network import (
     Kind,
     Memory,
     Neighbour,
+    OtherWay,
     ProxyChoice,
     Reply,
     Resolver,
@@ -34,6 +35,7 @@ from netcheck.core.network import (
     WebRequest,
     Wifi,
 )
+from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Settings
 from netcheck.plugins import Clock, Machine, Names, Probe, Router, Web, Wire, World, discover
 
@@ -477,6 +479,11 @@ class FakeWorld:
     past_tunnel: str | None = None
     steps: tuple[Reply, ...] = field(default_factory=lambda: rungs(ROUTER, HOP, CORE))
     provider: StatusPage = NOTHING_SAID
+    outage: bool = False
+    asks_provider: bool = False
+    down_since: datetime | None = None
+    others: tuple[OtherWay, ...] = ()
+    vendors: Mapping[str, Vendor] = field(default_factory=dict)
 
     def families(self) -> tuple[int, ...]:
         """See plugins.World."""
@@ -495,9 +502,17 @@ class FakeWorld:
         """See plugins.World."""
         return self.past_tunnel
 
+    def other_ways(self) -> tuple[OtherWay, ...]:
+        """See plugins.World."""
+        return self.others if self.settings.second_way.on else ()
+
     def ladder(self) -> tuple[Reply, ...]:
         """See plugins.World."""
         return self.steps
+
+    def vendor(self, url: str) -> Vendor | None:
+        """See plugins.World."""
+        return self.vendors.get(url)
 
     def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
         """See plugins.World."""

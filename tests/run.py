@@ -28,6 +28,7 @@ PACKAGES = (
     *("trayer", "xfce4-panel", "dunst", "python3-dbus", "python3-gi"),  # trays of both kinds, and notices
     *("at-spi2-core", "python3-pyatspi", "gir1.2-atspi-2.0"),  # what a screen reader sees
     *("x11-utils", "xdotool", "imagemagick", "libglib2.0-bin"),  # looking at windows, pressing keys, pictures
+    "zbar-tools",  # reads QR codes off pictures, as a phone does
 )
 # Those of the packages that would start a server of their own.
 SERVICES = ("miniupnpd.service", "unbound.service", "tayga.service")

@@ -8,7 +8,7 @@ import os
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, cast
 import pytest
 
 from netcheck import wiring
+from netcheck.core.courtesy import Who
 from netcheck.core.history import PastOutage
 from netcheck.core.model import Confidence, Impact, Observation, Outcome, Report, Segment, Side, Verdict
 from netcheck.core.network import Memory
@@ -25,7 +26,11 @@ from netcheck.core.settings_reader import SettingsError
 from netcheck.core.watching import Outage
 from netcheck.plugins import History
 from netcheck.reports.json import to_object
+from netcheck.wiring.looks import Home
+from netcheck.wiring.provider_page import provider_page, source
 from netcheck.world.memory import FILE, MemoryFile, state_folder
+from netcheck.world.status_page import StatusPages
+from netcheck.world.status_reading import Source
 from tests.world import namespace, small_authority
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -178,7 +183,7 @@ def inside(tmp_path: Path, lines: Sequence[str], call: str, **environment: str) 
 
 def test_a_stop_that_is_set_gives_a_report_at_once(tmp_path: Path) -> None:
     found = inside(tmp_path, HOME, "looked(stop_after=0)")
-    assert set(found.outcomes()) == set(wiring.all_probes()) - {"isp_status"}
+    assert set(found.outcomes()) == set(wiring.all_probes()) - {"isp_status", "second_way"}
     assert set(found.outcomes().values()) == {"pending"}, "nothing was waited for"
     assert (found.verdict["side"], found.told, found.kept) == ("unknown", [], None)
     assert len(found.report["looks"]) == 1
@@ -269,3 +274,37 @@ def test_an_outage_of_an_earlier_run_goes_on_only_where_somebody_watched_it_just
     assert 99 < fresh.asleep_s < 160
     assert left_open(7 * 86400, 500) is None
     assert left_open(600, 500, over=True) is None
+
+
+def test_the_page_is_asked_for_whoever_wants_to_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Who, bool]] = []
+
+    def played(home: Home, probes: object, deadline_s: float, told: object, stop: object, ask: bool) -> Report:
+        asked.append((home.who, ask))
+        raise TimeoutError("far enough")
+
+    monkeypatch.setattr("netcheck.wiring.session.diagnosed", played)
+    session = wiring.Session(Settings())
+    wishes: list[Callable[[], None]] = [
+        lambda: None,
+        lambda: session.attend(True),
+        session.look_now,
+        lambda: None,
+        session.ask_provider,
+        lambda: session.attend(False),
+    ]
+    for wish in wishes:
+        wish()
+        with pytest.raises(TimeoutError):
+            session._diagnose(lambda check, answer: None)
+    session.stop()
+    nobody, present, person = (Who.NOBODY, False), (Who.PRESENT, False), (Who.PERSON, False)
+    assert asked == [nobody, present, person, present, (Who.PERSON, True), nobody]
+
+
+def test_the_settings_say_how_the_provider_s_page_is_read_and_no_other_one() -> None:
+    settings = Settings(isp=Isp("LabTel", "https://a.example/", "plain_page", status_pattern="outage"))
+    assert source("https://a.example/", settings) == Source("https://a.example/", "plain_page", "outage")
+    assert source("https://b.example/", settings) == Source("https://b.example/")
+    assert provider_page(cast(StatusPages, None), Settings)() is None
+    assert provider_page(cast(StatusPages, None), lambda: settings)() is not None

@@ -62,6 +62,8 @@ class Request:
     loop: bool = False
     """Play it again and again."""
     list_demos: bool = False
+    forget: str | None = None
+    """With learnt: the network to forget; empty: all; None: none."""
 
 
 _BLANKS = {
@@ -97,6 +99,7 @@ def parse(arguments: Sequence[str]) -> Request:
     _add_diagnose(commands)
     _add_watch(commands)
     _add_history(commands)
+    _add_learnt(commands)
     _add_demo(commands)
     found = parser.parse_args(list(arguments))
     if found.version:
@@ -154,6 +157,30 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--json", action="store_true", help=N_("print one JSON object (schema netcheck-history/1) and nothing else")
     )
     history.add_argument("--since", type=_day, metavar="DATE", help=N_("from this day on, e.g. 2026-08-01"))
+
+
+def _add_learnt(commands: argparse._SubParsersAction[_Parser]) -> None:
+    learnt = commands.add_parser(
+        "learnt",
+        help=N_("print what is known of your networks, or forget it"),
+        description=N_(
+            "Print what netcheck learnt of each network while it worked, when, from whom, and which hosts it may ask;\n"
+            "or forget it."
+        ),
+        formatter_class=_HELP,
+        allow_abbrev=False,
+    )
+    learnt.add_argument("--config", type=Path, metavar="FILE", help=N_("read this settings file (TOML) as well, last"))
+    learnt.add_argument(
+        "--json", action="store_true", help=N_("print one JSON object (schema netcheck-learnt/1) and nothing else")
+    )
+    learnt.add_argument(
+        "--forget",
+        nargs="?",
+        const="",
+        metavar="NETWORK",
+        help=N_("forget this network (as the list names it, or its router's address), or all of them"),
+    )
 
 
 def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -14,9 +14,10 @@ from datetime import UTC, date, datetime
 from netcheck.cli.arguments import Request
 from netcheck.cli.language import say, say_many
 from netcheck.cli.screen import emit, look_at
-from netcheck.core.history import Entry, Gap, Month, PastOutage, months
+from netcheck.core.history import Entry, Gap, Month, PastOutage, Said, months
 from netcheck.core.model import Side, Verdict
 from netcheck.core.retelling import retold_headline
+from netcheck.core.said import said_facts
 from netcheck.core.words import N_, lasted, one_line
 from netcheck.plugins import History
 
@@ -38,6 +39,7 @@ class _Past:
     months: tuple[Month, ...]
     gaps: tuple[Gap, ...]
     journal: tuple[Entry, ...]
+    said: tuple[Said, ...]
     problem: str
 
 
@@ -69,7 +71,7 @@ def _read(kept: History, since: date | None) -> _Past:
     now = datetime.now(UTC)
     outages = kept.outages(begins)
     gaps = kept.gaps(begins, now)
-    return _Past(since, now, outages, months(outages, None), gaps, kept.journal(begins), kept.problem)
+    return _Past(since, now, outages, months(outages, None), gaps, kept.journal(begins), kept.said(), kept.problem)
 
 
 # --- for people -----------------------------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def _as_json(past: _Past) -> str:
         "created_at": _instant(past.until),
         "since": past.since.isoformat() if past.since else None,
         "problem": past.problem,
-        "outages": [_outage_object(outage) for outage in past.outages],
+        "outages": [_outage_object(outage, past.said) for outage in past.outages],
         "months": [dataclasses.asdict(month) for month in past.months],
         "gaps": [{"begins": _instant(g.begins), "ends": _instant(g.ends), "why": g.why} for g in past.gaps],
         "journal": [{"at": _instant(e.at), "kind": e.kind, "text": e.text, "outage": e.outage} for e in past.journal],
@@ -172,7 +174,7 @@ def _as_json(past: _Past) -> str:
     return json.dumps(found, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
 
 
-def _outage_object(past: PastOutage) -> dict[str, object]:
+def _outage_object(past: PastOutage, said: Iterable[Said]) -> dict[str, object]:
     outage = past.outage
     return {
         "id": outage.id,
@@ -188,6 +190,8 @@ def _outage_object(past: PastOutage) -> dict[str, object]:
         "verdict": _verdict(outage.verdict),
         "first_evidence": past.first_evidence,
         "last_evidence": past.last_evidence,
+        "first_fault": outage.first_fault,
+        "said": said_facts([each for each in said if each.outage == outage.id]),
     }
 
 

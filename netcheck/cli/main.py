@@ -58,6 +58,10 @@ def _run(request: Request, window: Window | None) -> int:
         from netcheck.cli.history import history
 
         return history(request)
+    if request.command == "learnt":
+        from netcheck.cli.learnt import learnt
+
+        return learnt(request, _settings(request))
     return _diagnose(request)
 
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from netcheck.cli.arguments import Request
 from netcheck.cli.language import say
+from netcheck.cli.outlook import Outlook
 from netcheck.cli.screen import emit
 from netcheck.core.model import Impact, Verdict
 from netcheck.core.retelling import retold_headline
@@ -84,7 +85,7 @@ def _show(
     window_watches: Callable[[], bool],
 ) -> bool:
     """Print what our own watcher tells, until it is restored (True) or a window takes over (False)."""
-    first = True
+    first, outlook = True, Outlook()
     told: tuple[Event, State] | None
     while True:
         try:
@@ -104,6 +105,8 @@ def _show(
             first = False
         elif event.kind is not Happened.LOOK:
             _say(as_line(event))
+        if not request.json:
+            _foretell(event.at, outlook.line(event.kind, event.outage.id if event.outage else None, event.estimate))
         if request.until_restored and ends(event, state):
             return True
 
@@ -122,6 +125,7 @@ def _pass_on(request: Request) -> bool:
     """Print what the window's watcher keeps, until it is restored (True) or the window is gone (False)."""
     from netcheck import wiring
 
+    outlook = Outlook()
     for told in wiring.news_of_window():
         kind, verdict, outage = told["event"], told.get("verdict"), told.get("outage")
         if request.json:
@@ -130,6 +134,9 @@ def _pass_on(request: Request) -> bool:
             fault = _fault(str(verdict["fault"]), str(verdict["headline"])) if isinstance(verdict, dict) else ""
             seconds = outage["seconds"] if isinstance(outage, dict) else told.get("gap_seconds", 0.0)
             _say(_line(datetime.fromisoformat(str(told["at"])), Happened(str(kind)), fault, float(str(seconds))))
+        if not request.json:
+            name = outage.get("id") if isinstance(outage, dict) else None
+            _foretell(datetime.fromisoformat(str(told["at"])), outlook.line(kind, name, told.get("estimate")))
         if request.until_restored and (kind == Happened.RESTORED or _all_well(told)):
             return True
     return False
@@ -158,6 +165,12 @@ def as_line(event: Event) -> str:
 def _line(at: datetime, kind: Happened, fault: str, seconds: float) -> str:
     text = WITH_FAULT[kind] if fault and kind in WITH_FAULT else WORDS[kind]
     return f"{_clock(at)}  {say(text).format(fault=fault, length=lasted(seconds, say))}"
+
+
+def _foretell(at: datetime, line: str) -> None:
+    """How long it may still take, where there is something to say."""
+    if line:
+        _say(f"{_clock(at)}  {one_line(line)}")
 
 
 def _fault(code: str, headline: str) -> str:

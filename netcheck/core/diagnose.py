@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from netcheck.core.conditions import fact, known, ok
 from netcheck.core.model import (
@@ -24,7 +25,8 @@ from netcheck.core.model import (
     left_out,
     merged,
 )
-from netcheck.core.rules import BEYOND, DARK, FAR, RULES, WORKS, Rule, checks_named
+from netcheck.core.other_way import with_second_way
+from netcheck.core.rules import BEYOND, DARK, FAR, RULES, WORKS, Rule, checks_named, said_by
 from netcheck.core.words import (
     ALL_WELL,
     ASK_IT,
@@ -44,7 +46,7 @@ PATH_ORDER = (
     "adapter", "link", "address", "firewall", "route", "vpn", "proxy", "clock", "hosts_file",
     "dns_system",
     "gateway", "router_wan", "captive_portal", "loss", "path", "mtu", "dns", "isp_status", "dns_public",
-    "internet_by_ip", "https", "services", "usual", "person",
+    "internet_by_ip", "https", "services", "second_way", "usual", "person",
 )  # fmt: skip
 """Checks in the order of the path, for showing and for evidence; one not named here comes last."""
 
@@ -127,7 +129,9 @@ def _verdict(seen: Seen) -> Verdict:
         told = _first(findings, Impact.OUTAGE, announced=True)
         if told is not None:
             also.append(cause.code)
-            cause = replace(told, evidence=(*cause.evidence, *told.evidence))
+            # What was measured bears the word: one that is merely possible is not made certain by an announcement.
+            sure = Confidence.LIKELY if cause.confidence is Confidence.POSSIBLE else Confidence.CERTAIN
+            cause = replace(told, evidence=(*cause.evidence, *told.evidence), confidence=told.confidence.at_most(sure))
     if cause is not None:
         cause = _capped(cause, findings)
     else:
@@ -138,7 +142,10 @@ def _verdict(seen: Seen) -> Verdict:
     also += [
         f.code
         for f in findings
-        if f.truth is Truth.TRUE and f.impact in (Impact.DEGRADED, Impact.NOTE) and f.code != taken
+        if f.truth is Truth.TRUE
+        and f.impact in (Impact.DEGRADED, Impact.NOTE)
+        and f.code != taken
+        and _has_its_place(f, cause)
     ]
     if cause is not None:
         return _accusation(cause, tuple(also), seen)
@@ -150,6 +157,12 @@ def _first(findings: Sequence[Finding], impact: Impact, announced: bool = False)
         if finding.impact is impact and finding.truth is Truth.TRUE and _BY_CODE[finding.code].announced is announced:
             return finding
     return None
+
+
+def _has_its_place(note: Finding, cause: Finding | None) -> bool:
+    """Whether a note that belongs beside an outage has that outage."""
+    beside = _BY_CODE[note.code].beside
+    return not beside or (cause is not None and cause.impact is Impact.OUTAGE and cause.segment in beside)
 
 
 def _capped(cause: Finding, findings: Sequence[Finding]) -> Finding:
@@ -166,19 +179,29 @@ def _capped(cause: Finding, findings: Sequence[Finding]) -> Finding:
 
 def _accusation(cause: Finding, also: tuple[str, ...], seen: Seen) -> Verdict:
     rule = _BY_CODE[cause.code]
-    return Verdict(
+    headline, explanation = said_by(rule, seen)
+    beyond_home = cause.segment in (Segment.LINE, Segment.ISP, Segment.INTERNET)
+    # What the provider's page said stands beside what was measured, even that it could not be asked.
+    asked = ("isp_status",) if beyond_home and _asked_provider(seen) else ()
+    verdict = Verdict(
         side=cause.segment.side,
         segment=cause.segment,
         fault=cause.code,
         impact=cause.impact,
         confidence=cause.confidence,
-        headline=filled(rule.headline, seen),
-        explanation=filled(rule.explanation, seen),
+        headline=filled(headline, seen),
+        explanation=filled(explanation, seen),
         steps=rule.steps,
-        evidence=_lines(cause.evidence, seen),
+        evidence=_lines((*cause.evidence, *asked), seen),
         also=also,
         rests_on=tuple(in_path_order(frozenset(cause.evidence) | frozenset(rule.also_ask))),
     )
+    return replace(verdict, steps=with_second_way(verdict.steps, seen, verdict))
+
+
+def _asked_provider(seen: Seen) -> bool:
+    said = seen.get("isp_status")
+    return said is not None and said.facts.get("asked") is True
 
 
 def _no_accusation(also: tuple[str, ...], seen: Seen) -> Verdict:
@@ -224,6 +247,7 @@ _NAMES_FOUND = (
 """A name out of a cache proves nothing; a proxy finds names by itself."""
 
 _BLANK = re.compile(r"\{([a-z_]+)\.([a-z0-9_]+)\}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
 def filled(template: str, seen: Seen) -> str:
@@ -234,9 +258,19 @@ def filled(template: str, seen: Seen) -> str:
         found = observation.facts.get(blank[2]) if observation else None
         if isinstance(found, float):
             return f"{found:.0f}"
-        return UNKNOWN if found is None else str(found)
+        return UNKNOWN if found is None else _minute(str(found))
 
     return _BLANK.sub(value, template)
+
+
+def _minute(value: str) -> str:
+    """A time of day as a person reads it; anything else as it is."""
+    if not _INSTANT.fullmatch(value):
+        return value
+    try:
+        return f"{datetime.fromisoformat(value).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except (ValueError, OverflowError):
+        return value
 
 
 def _lines(checks: Sequence[str], seen: Seen) -> tuple[str, ...]:

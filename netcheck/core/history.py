@@ -50,6 +50,33 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """An answer of the provider's status page that differs from the one before, or that there was none."""
+
+    at: datetime
+    """When the page was read, or could not be; UTC."""
+    overall: str = ""
+    """A value of core.news.Overall; empty where the page was not read."""
+    title: str = ""
+    """Of what it announces for here; empty where that is nothing."""
+    text: str = ""
+    """Its latest words on that."""
+    link: str = ""
+    expected_end: datetime | None = None
+    """UTC."""
+    via: str = ""
+    """The adapter that it was asked through, where that was not the default one."""
+    failure: str = ""
+    """Why it could not be read; then all the rest is empty."""
+    outage: str | None = None
+    """Id of the outage in which it was asked; None where there was none."""
+
+    def same(self, other: Said) -> bool:
+        """Whether it says what the other one says, whenever and by whichever way it was asked."""
+        return replace(self, at=other.at, via=other.via, outage=other.outage) == other
+
+
+@dataclass(frozen=True, slots=True)
 class PastOutage:
     """An outage as it was kept, with its evidence."""
 

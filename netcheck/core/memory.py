@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from netcheck.core.learning import carried, usual_delays
 from netcheck.core.model import NOTHING, Fact, Outcome, Seen
 from netcheck.core.words import N_
 
@@ -14,13 +15,14 @@ _KEPT = {
     "gateway_signs": ("gateway", "signs"),
     "hop": ("path", "first_hop"),
     "second_router": ("path", "private_hop"),
+    "hops": ("path", "hops"),
     "resolvers": ("dns", "servers"),
     "role": ("dns", "role"),
     "forwarder_answers": ("dns", "chaos"),
     "provider_resolvers": ("dns", "upstreams"),
     "router_answers": ("router_wan", "answered"),
-    "far_ms": ("loss", "far_ms"),
-    "hop_ms": ("loss", "hop_ms"),
+    "router_model": ("router_wan", "model"),
+    "router_maker": ("router_wan", "maker"),
     "proxy": ("proxy", "url"),
     "tunnel": ("vpn", "tunnel"),
 }
@@ -39,8 +41,14 @@ NOTHING_THERE = N_("not set")
 """What stands in such a sentence for an empty value."""
 
 
-def learn(seen: Seen) -> dict[str, Fact]:
-    """What a healthy look teaches about this network; only what was really seen."""
+def learn(seen: Seen, before: Mapping[str, Fact] | None = None) -> dict[str, Fact]:
+    """What is known of this network after a healthy look: what it really saw, and what stays of what was known
+    `before` (core/learning.py)."""
+    learnt = _seen(seen)
+    return {**learnt, **carried(before or NOTHING, seen, learnt), **usual_delays(seen, before or NOTHING)}
+
+
+def _seen(seen: Seen) -> dict[str, Fact]:
     learnt: dict[str, Fact] = {}
     for name, (check, fact) in _KEPT.items():
         observation = seen.get(check)
@@ -54,7 +62,7 @@ def learn(seen: Seen) -> dict[str, Fact]:
 
 def changed(before: Mapping[str, Fact] | None, seen: Seen) -> tuple[str, ...]:
     """Sentences on what differs from the last good look; what is not known now is not called a change."""
-    now = learn(seen)
+    now = _seen(seen)
     sentences = []
     for name, text in CHANGES:
         old, new = (before or NOTHING).get(name), now.get(name)

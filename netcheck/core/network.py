@@ -82,6 +82,12 @@ class Interface:
     bytes_sent: int | None = None
     bytes_received: int | None = None
     wifi: Wifi | None = None
+    driver: str | None = None
+    """What drives it, as Linux calls it (rndis_host, ipheth, bluetooth, ...); None where that is not told."""
+    metered: bool | None = None
+    """Whether what passes here is counted and may cost; None where nobody says, or merely guesses that it is not."""
+    resolvers: tuple[str, ...] = ()
+    """Name servers that the system keeps for this very adapter, where it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,24 @@ class Way:
     gateway: str | None = None
     source: str | None = None
     failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWay:
+    """An adapter that has a way out of its own and is not the one in use: a phone, a second Wi-Fi, a second cable."""
+
+    interface: str
+    kind: Kind
+    source: str
+    """The address that is spoken from, of the first of `families`."""
+    gateway: str | None
+    """The next station, with its zone where it is link-local; None on a point-to-point way."""
+    metered: bool | None
+    """Whether it may cost money to use it; None where nothing speaks for that and nobody says."""
+    words: str
+    """As a person calls it, in English: "your phone (usb0)"."""
+    families: tuple[int, ...] = (4,)
+    """4 and 6, as far as it has an address and a route for everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +365,8 @@ class RouterWord:
     """UPnP WANAccessType: DSL, POTS, Cable, Ethernet."""
     make: str | None = None
     """Server header or maker's name."""
+    maker: str | None = None
+    """The maker's name, in its description's words."""
     model: str | None = None
     bytes_sent: int | None = None
     bytes_received: int | None = None
@@ -361,6 +387,19 @@ class StatusPage:
     format: str | None = None
     stale: bool = False
     """A kept copy: the page could not be asked now."""
+    via: str = ""
+    """The adapter that it was asked through, where that was not the default way."""
+    reason: str = ""
+    """Why it could not be read or understood, or was not asked, as part of a sentence."""
+    asked_at: datetime | None = None
+    """UTC; None: it has not been asked."""
+    again_at: datetime | None = None
+    """Before then, UTC, nobody asks it again, not even a person."""
+    confirmed: bool = False
+    """Two answers in a row have said what stands in `news`."""
+    ways: Mapping[str, bool | None] = field(default_factory=dict)
+    """The other ways it was asked through, by adapter, and whether they work: True where it was read, False where
+    nobody said anything there, None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

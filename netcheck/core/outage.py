@@ -25,7 +25,7 @@ def start(state: State, verdict: Verdict, tick: Tick) -> Stepped:
     seen = state.glanced if state.glanced and state.glanced.missing(state.excused) else None
     state = replace(
         went_down(state, verdict, tick),
-        outage=Outage(uuid.uuid4().hex, first.at, verdict, first.s, before, looks=1),
+        outage=Outage(uuid.uuid4().hex, first.at, verdict, first.s, before, looks=1, first_fault=_code(verdict)),
         glanced=seen, blind=False, whole_only=False, restless=0, alarms=(), told_back=None, router_gone=False,
     )  # fmt: skip
     return _perhaps_flaps(aged(state), Happened.OUTAGE_STARTED, tick)
@@ -70,8 +70,12 @@ def _believed(state: State, before: Verdict, said: Verdict) -> tuple[State, bool
 def _named(state: State, verdict: Verdict) -> State:
     outage = state.outage
     if outage is not None and verdict.side is not Side.UNKNOWN:
-        outage = replace(outage, verdict=verdict)
+        outage = replace(outage, verdict=verdict, first_fault=outage.first_fault or _code(verdict))
     return replace(state, verdict=verdict, outage=outage)
+
+
+def _code(verdict: Verdict) -> str:
+    return verdict.fault if verdict.accuses else ""
 
 
 def not_back(state: State, verdict: Verdict, tick: Tick) -> Stepped:

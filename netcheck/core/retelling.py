@@ -11,8 +11,9 @@ from netcheck.core.diagnose import filled
 from netcheck.core.history import Entry, PastOutage
 from netcheck.core.language import Say
 from netcheck.core.memory import CHANGES, NOTHING_THERE
-from netcheck.core.model import PathStep, Report, Seen, Step, Verdict
-from netcheck.core.rules import RULES, headline_of
+from netcheck.core.model import Impact, PathStep, Report, Seen, Segment, Step, Verdict
+from netcheck.core.other_way import TEXTS, WORDS
+from netcheck.core.rules import RULES, headline_of, said_by
 from netcheck.core.watching import Event, Happened, Outage, State
 from netcheck.core.words import (
     ALL_WELL,
@@ -40,6 +41,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "services.why": tuple(WHY_NOT.values()),
     "vpn.tunnel": (N_("the tunnel"),),
     "captive_portal.place": (N_("somebody"),),
+    "second_way.words": WORDS,
+    "isp_status.through": WORDS,
     "new": (NOTHING_THERE,),
     "old": (NOTHING_THERE,),
 }
@@ -51,6 +54,17 @@ _TELLINGS: Mapping[str, Telling] = {
     "intermittent": COMES_AND_GOES,
     **{rule.code: Telling(rule.headline, rule.explanation) for rule in RULES},
 }
+_HEADLINES = {
+    code: (*(text for rule in RULES if rule.code == code for _, text in rule.headlines), telling.headline)
+    for code, telling in _TELLINGS.items()
+}
+_EXPLANATIONS = {
+    code: (*(text for rule in RULES if rule.code == code for _, text in rule.explanations), telling.explanation)
+    for code, telling in _TELLINGS.items()
+}
+"""All that is said of a fault, what is said instead first: it says more, so its blanks swallow less."""
+UPSTREAM = (Segment.LINE, Segment.ISP, Segment.INTERNET)
+"""Parts whose measured outage the provider's own word may stand for."""
 _EVENTS = frozenset(kind.value for kind in Happened)
 _BLANK = re.compile(r"\{([a-z_]+(?:\.[a-z0-9_]+)?)\}")
 
@@ -61,11 +75,10 @@ def retold(verdict: Verdict, say: Say) -> Verdict:
     The verdict must be in English, as `judge` makes it. Words that this version of the program does not know (an older
     one kept them) stay as they are.
     """
-    telling = _TELLINGS.get(verdict.fault)
     return replace(
         verdict,
         headline=retold_headline(verdict.fault, verdict.headline, say),
-        explanation=retold_text(verdict.explanation, (telling.explanation,), say) if telling else verdict.explanation,
+        explanation=retold_text(verdict.explanation, _EXPLANATIONS.get(verdict.fault, ()), say),
         steps=tuple(_step(step, say) for step in verdict.steps),
         questions=tuple(replace(question, text=say(question.text)) for question in verdict.questions),
     )
@@ -73,12 +86,18 @@ def retold(verdict: Verdict, say: Say) -> Verdict:
 
 def retold_headline(fault: str, headline: str, say: Say) -> str:
     """The English headline of a verdict in another language, where the verdict itself is not at hand."""
-    telling = _TELLINGS.get(fault)
-    return retold_text(headline, (telling.headline,), say) if telling else headline
+    return retold_text(headline, _HEADLINES.get(fault, ()), say)
 
 
 def also_told(code: str, seen: Seen, say: Say = str) -> str:
-    """What a fault that was seen besides says in a sentence."""
+    """What a fault that was seen besides says in a sentence.
+
+    Beside the provider's word stands an upstream outage as it was measured; whose it is has been said already.
+    """
+    rule = next((each for each in RULES if each.code == code), None)
+    if rule is not None and rule.impact is Impact.OUTAGE and rule.segment in UPSTREAM:
+        _, measured = said_by(rule, seen)
+        return retold_text(filled(measured, seen), (measured,), say)
     return retold_headline(code, filled(headline_of(code), seen), say)
 
 
@@ -114,7 +133,7 @@ def retold_entry(entry: Entry, say: Say) -> Entry:
     """What the program itself wrote into the journal, in another language; what the person wrote stays."""
     if entry.kind not in _EVENTS or not entry.text:
         return entry
-    headlines = (telling.headline for telling in _TELLINGS.values())
+    headlines = (headline for headlines in _HEADLINES.values() for headline in headlines)
     return replace(entry, text=retold_text(entry.text, (*headlines, entry.text), say))
 
 
@@ -167,8 +186,9 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def _step(step: Step, say: Say) -> Step:
+    text = retold_text(step.text, (*TEXTS, step.text), say)
     return replace(
-        step, text=say(step.text), needs=_maybe(step.needs, say), cost=_maybe(step.cost, say),
+        step, text=text, needs=_maybe(step.needs, say), cost=_maybe(step.cost, say),
         risk=_maybe(step.risk, say), helps=_maybe(step.helps, say),
     )  # fmt: skip
 

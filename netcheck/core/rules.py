@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netcheck.core.conditions import Condition, fact, failed, known, ok
-from netcheck.core.model import Failure, Impact, Segment, Step
+from netcheck.core.model import Failure, Impact, Seen, Segment, Step, Truth
 from netcheck.core.words import (
     ASK_IT,
     CALL_PROVIDER,
@@ -43,6 +43,12 @@ class Rule:
     """Evidence that moves the fault to another segment."""
     announced: bool = False
     """The provider's own word: replaces a measured upstream outage, and never stands alone."""
+    beside: tuple[Segment, ...] = ()
+    """A note that only means something beside an outage that was measured on one of these segments; empty: always."""
+    headlines: tuple[tuple[Condition, str], ...] = ()
+    """What is said instead of the headline where this holds; the first one that does."""
+    explanations: tuple[tuple[Condition, str], ...] = ()
+    """The same for the explanation."""
     also_ask: tuple[str, ...] = ()
     """Checks that the confirming look repeats besides those that `when` rests on."""
 
@@ -50,7 +56,17 @@ class Rule:
 def checks_named(rule: Rule) -> frozenset[str]:
     """Every check a rule looks at."""
     extra = [c for c in (rule.certain, rule.likely) if c is not None] + [c for c, _ in rule.elsewhere]
+    extra += [c for c, _ in (*rule.headlines, *rule.explanations)]
     return frozenset(rule.also_ask).union(rule.when.checks, *(c.checks for c in extra))
+
+
+def said_by(rule: Rule, seen: Seen) -> tuple[str, str]:
+    """Headline and explanation of a rule for what was seen, before blanks are filled."""
+
+    def fitting(otherwise: str, instead: tuple[tuple[Condition, str], ...]) -> str:
+        return next((text for when, text in instead if when.judge(seen).truth is Truth.TRUE), otherwise)
+
+    return fitting(rule.headline, rule.headlines), fitting(rule.explanation, rule.explanations)
 
 
 def headline_of(code: str) -> str:
@@ -126,6 +142,79 @@ TOLD_FRESH = (
 WAY_ON_KNOWN = known(fact("usual", "hop_answers").is_(True))
 """A station beyond the router is known to answer when all is well, so its silence means something."""
 OTHERS_WORK = known(fact("person", "other_device").is_("yes"))
+ANNOUNCED = failed("isp_status", Failure.INCIDENT) & ~known(fact("vpn", "blind").is_(True))
+"""The provider announces something that names access to the internet, and here or no place."""
+MAY_BE_OURS = known(fact("isp_status", "here").is_("maybe")) | known(
+    fact("isp_status", "doubt").is_("mended", "by-the-clock", "worked-since", "began-later", "over")
+)
+"""The area is not known or not named, or something else speaks against it (core.announcement.Doubt)."""
+READ_NOW = fact("isp_status", "stale").is_(False)
+FOR_CERTAIN = (
+    fact("isp_status", "here").is_("yes")
+    & READ_NOW
+    & known(fact("isp_status", "access").is_(True))
+    & ~known(fact("isp_status", "believed").is_(False))
+)
+WHY_PERHAPS = (
+    (
+        known(fact("isp_status", "here").is_("maybe")) & known(fact("isp_status", "area_set").is_(False)),
+        N_(
+            "{isp_status.title} (as of {isp_status.as_of}). netcheck does not know your area, so another one may be "
+            "meant."
+        ),
+    ),
+    (
+        known(fact("isp_status", "here").is_("maybe")),
+        N_("{isp_status.title} (as of {isp_status.as_of}). It does not name your area, so another one may be meant."),
+    ),
+    (
+        known(fact("isp_status", "doubt").is_("mended")),
+        N_(
+            "{isp_status.title} (as of {isp_status.as_of}). Your provider says that it is mended and watches it; here "
+            "it does not work yet."
+        ),
+    ),
+    (
+        known(fact("isp_status", "doubt").is_("by-the-clock")),
+        N_(
+            "{isp_status.title} (as of {isp_status.as_of}). It was planned for this time; nobody has said that it has "
+            "begun."
+        ),
+    ),
+    (
+        known(fact("isp_status", "doubt").is_("worked-since")),
+        N_(
+            "{isp_status.title} (as of {isp_status.as_of}). Your line has worked since that was announced, so the "
+            "cause may be another one."
+        ),
+    ),
+    (
+        known(fact("isp_status", "doubt").is_("began-later")),
+        N_(
+            "{isp_status.title} (as of {isp_status.as_of}). Your line was dead long before that began, so the cause "
+            "may be another one."
+        ),
+    ),
+    (
+        known(fact("isp_status", "doubt").is_("over")),
+        N_("{isp_status.title} (as of {isp_status.as_of}). By that announcement it should be over by now."),
+    ),
+    (
+        known(fact("isp_status", "stale").is_(True)),
+        N_(
+            "{isp_status.title} (as of {isp_status.as_of}; the page cannot be asked now). Nothing at home was seen to "
+            "be the cause."
+        ),
+    ),
+    (
+        known(fact("isp_status", "other_way").is_(True)),
+        N_(
+            "{isp_status.title} (as of {isp_status.as_of}, asked through {isp_status.through}). Nothing at home was "
+            "seen to be the cause."
+        ),
+    ),
+)
+"""How an announcement is told that may not be what is measured here, or that did not come the usual way."""
 
 _O, _D, _N = Impact.OUTAGE, Impact.DEGRADED, Impact.NOTE
 
@@ -718,25 +807,29 @@ RULES: tuple[Rule, ...] = (
         "isp-announced-outage",
         Segment.ISP,
         _O,
-        failed("isp_status", Failure.INCIDENT) & fact("isp_status", "kind").is_("outage", "degraded"),
+        ANNOUNCED & fact("isp_status", "kind").is_("outage", "degraded"),
         N_("Your provider has announced an outage that fits what is measured here."),
         N_("{isp_status.title} (as of {isp_status.as_of}). Nothing at home was seen to be the cause."),
         (KEEP_WORKING, WAIT),
-        certain=fact("isp_status", "here").is_("yes") & fact("isp_status", "stale").is_(False),
-        likely=fact("isp_status", "here").is_("yes"),
+        certain=FOR_CERTAIN & ~MAY_BE_OURS,
+        likely=~MAY_BE_OURS,
         announced=True,
+        headlines=((MAY_BE_OURS, N_("Your provider has announced an outage that may be yours.")),),
+        explanations=WHY_PERHAPS,
     ),
     Rule(
         "isp-maintenance",
         Segment.ISP,
         _O,
-        failed("isp_status", Failure.INCIDENT) & fact("isp_status", "kind").is_("maintenance"),
+        ANNOUNCED & fact("isp_status", "kind").is_("maintenance"),
         N_("Your provider is doing maintenance that fits what is measured here."),
         N_("{isp_status.title} (as of {isp_status.as_of}). Nothing at home was seen to be the cause."),
         (KEEP_WORKING, WAIT),
-        certain=fact("isp_status", "here").is_("yes") & fact("isp_status", "stale").is_(False),
-        likely=fact("isp_status", "here").is_("yes"),
+        certain=FOR_CERTAIN & ~MAY_BE_OURS,
+        likely=~MAY_BE_OURS,
         announced=True,
+        headlines=((MAY_BE_OURS, N_("Your provider has announced maintenance that may be the cause.")),),
+        explanations=WHY_PERHAPS,
     ),
     Rule(
         "walled-garden",
@@ -857,17 +950,20 @@ RULES: tuple[Rule, ...] = (
             ASK_IT,
         ),
         certain=fact("vpn", "present").is_(False),
+        headlines=(
+            (
+                fact("services", "failed_vpn").at_least(2),
+                N_("Your VPN is not connected, and {services.names} are only reached through it."),
+            ),
+        ),
     ),
     Rule(
         "service-down",
         Segment.SERVICE,
         _O,
         CONNECTED & WORKS & fact("services", "failed_direct").at_least(1) & ~known(failed("hosts_file")),
-        N_("{services.name} does not work; your internet does."),
-        N_(
-            "Other addresses answer normally, but {services.name} does not ({services.why}). The fault is with that "
-            "service."
-        ),
+        N_("{services.names} does not work: {services.why}; everything else does."),
+        N_("Other addresses answer normally, so your connection is not the cause."),
         (
             Step(
                 N_("Look at the service's own status page, or ask a colleague whether it works for them."),
@@ -878,6 +974,32 @@ RULES: tuple[Rule, ...] = (
             WAIT,
         ),
         certain=fact("services", "why_kind").is_("http-error", "certificate-date") & ok("https"),
+        headlines=(
+            (fact("services", "failed_direct").at_least(2), N_("{services.names} do not work; everything else does.")),
+        ),
+        explanations=(
+            (
+                known(fact("services", "vendor_says").is_("trouble")),
+                N_(
+                    "{services.vendor} announces: {services.announces} (as of {services.vendor_read_at}). Other "
+                    "addresses answer normally."
+                ),
+            ),
+            (
+                known(fact("services", "vendor_says").is_("all-well")),
+                N_(
+                    "{services.vendor} says that all is well (as of {services.vendor_read_at}); the measurement here "
+                    "says otherwise. Other addresses answer normally, so your connection is not the cause."
+                ),
+            ),
+            (
+                known(fact("services", "vendor_says").is_("nothing")),
+                N_(
+                    "Other addresses answer normally, so your connection is not the cause. Troubles are told at "
+                    "{services.status_page}."
+                ),
+            ),
+        ),
     ),
     # --- it works, but badly ---------------------------------------------------------------------------------------
     Rule(
@@ -944,6 +1066,26 @@ RULES: tuple[Rule, ...] = (
         likely=fact("loss", "hop_sent").at_least(10),
     ),
     # --- worth knowing ---------------------------------------------------------------------------------------------
+    Rule(
+        "isp-denies",
+        Segment.ISP,
+        _N,
+        fact("isp_status", "says_well").is_(True),
+        N_("Your provider's page says that all is well; the measurement here says otherwise."),
+        N_(
+            "The page said so at {isp_status.as_of}. Such pages are often late, and none knows of a single line; it is "
+            "kept as evidence and overrules nothing."
+        ),
+        beside=(Segment.LINE, Segment.ISP),
+    ),
+    Rule(
+        "isp-announcement",
+        Segment.ISP,
+        _N,
+        ANNOUNCED & READ_NOW & WORKS & FAR,
+        N_("Your provider announces trouble or work in its network."),
+        N_("{isp_status.title} (as of {isp_status.as_of}). What was tested here answers all the same."),
+    ),
     Rule(
         "dns-hijacked",
         Segment.ISP,

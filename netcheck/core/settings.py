@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from netcheck.core.provider_entries import Provider, Vendor
+
 THEMES = ("system", "light", "dark")
 SMTP_PORTS: Mapping[str, int] = {"starttls": 587, "tls": 465, "none": 25}
 """How mail is protected on its way to the server, with the port that is usual for it (RFC 6409, 8314, 5321)."""
@@ -67,6 +69,10 @@ class Isp:
     support_phone: str = ""
     area: str = ""
     """Town, region or postcode, to tell "here" from "elsewhere" in an announcement."""
+    page_url: str = ""
+    """The page for people; empty: the one that status_url belongs to."""
+    status_pattern: str = ""
+    """For a page without any format: the regular expression that finds trouble in its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class Service:
     """http, https or tcp (tcp://host:port)."""
     via: str = ""
     """ "vpn": reached only through a tunnel."""
+    status_url: str = ""
+    """Where its makers tell of troubles; empty: the catalogue's address, where it knows one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,14 @@ class Alerts:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondWay:
+    """What is done with another way out of this computer while the usual one is dead."""
+
+    on: bool = True
+    """Ask the provider's page through it, and find out whether it works."""
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """Where one message goes when it works again, for those who went out; by default nowhere.
 
@@ -132,6 +148,18 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True)
+class Learn:
+    """What is learnt of a network while it works, and whom netcheck may ask about it."""
+
+    on: bool = True
+    """False: nothing more is kept of any network, and nobody is asked."""
+    asn_zone: str = "asn.cymru.com"
+    """The zone below which name servers tell whose an address is (origin.*, origin6.*, AS*); empty: nobody is asked."""
+    rdap: str = "https://rdap.org/ip/"
+    """Where the registry's record of an address begins (RDAP); empty: never asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, validated."""
 
@@ -142,3 +170,9 @@ class Settings:
     window: Window = Window()
     alerts: Alerts = Alerts()
     notify: Notify = Notify()
+    second_way: SecondWay = SecondWay()
+    learn: Learn = Learn()
+    providers: tuple[Provider, ...] = ()
+    """[[provider]]: the person's own entries in the catalogue."""
+    vendors: tuple[Vendor, ...] = ()
+    """[[vendor]]: the same for work services."""

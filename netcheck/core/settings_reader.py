@@ -5,8 +5,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from netcheck.core.page_pattern import checked_pattern
+from netcheck.core.provider_entries import Entries, Provider, Vendor
 from netcheck.core.settings import (
     SMTP_PORTS,
     THEMES,
@@ -15,7 +18,9 @@ from netcheck.core.settings import (
     Isp,
     Landmark,
     Landmarks,
+    Learn,
     Notify,
+    SecondWay,
     Service,
     Settings,
     Watch,
@@ -28,7 +33,10 @@ __all__ = ["Key", "Layer", "SettingsError", "read_settings"]
 
 FEWEST_OPERATORS = 2
 """One landmark alone cannot tell "my line" from "that host"."""
-TABLES = ("isp", "services", "landmarks", "watch", "window", "alerts", "notify")
+TABLES = (
+    "isp", "services", "landmarks", "watch", "window", "alerts", "notify", "second_way", "learn",
+    "provider", "vendor",
+)  # fmt: skip
 PASSWORD = "smtp_password"
 """What people would write into [notify] if they were let."""
 
@@ -36,7 +44,8 @@ PASSWORD = "smtp_password"
 def read_settings(
     layers: Sequence[Layer], status_formats: Collection[str] | None = None
 ) -> tuple[Settings, tuple[str, ...]]:
-    """The defaults, with each layer laid over the one before; tables merge key by key, arrays replace.
+    """The defaults, with each layer laid over the one before; tables merge key by key, arrays replace, but for
+    [[provider]] and [[vendor]]: theirs are put before those below.
 
     The second value is one sentence for each key that is not known. `status_formats` are the names that status_format
     may have; None: any. Raises SettingsError for the first value that cannot be used; every layer is checked, also
@@ -62,6 +71,7 @@ class _Reader(Values):
     def over(self, below: Settings) -> Settings:
         """The settings below with this layer laid over them."""
         top = self.table(self.layer.table, (), TABLES)
+        entries = Entries(self, self.status_formats)
         return Settings(
             isp=self.isp(top["isp"], below.isp) if "isp" in top else below.isp,
             services=self.services(top["services"]) if "services" in top else below.services,
@@ -70,15 +80,26 @@ class _Reader(Values):
             window=self.window(top["window"], below.window) if "window" in top else below.window,
             alerts=self.alerts(top["alerts"], below.alerts) if "alerts" in top else below.alerts,
             notify=self.notify(top["notify"], below.notify) if "notify" in top else below.notify,
+            second_way=self.second(top["second_way"], below.second_way) if "second_way" in top else below.second_way,
+            learn=self.learn(top["learn"], below.learn) if "learn" in top else below.learn,
+            providers=_before(entries.providers(top.get("provider", ())), below.providers),
+            vendors=_before(entries.vendors(top.get("vendor", ())), below.vendors),
         )
 
     def isp(self, value: object, below: Isp) -> Isp:
-        table = self.table(value, ("isp",), ("name", "status_url", "status_format", "support_phone", "area"))
+        keys = ("name", "status_url", "status_format", "status_pattern", "support_phone", "area", "page_url")
+        table = self.table(value, ("isp",), keys)
         texts = {name: self.text(inner, ("isp", name), empty=True) for name, inner in table.items()}
-        if texts.get("status_url"):
-            texts["status_url"] = self.url(texts["status_url"], ("isp", "status_url"), ("https", "http"))
+        for name in ("status_url", "page_url"):
+            if texts.get(name):
+                texts[name] = self.url(texts[name], ("isp", name), ("https", "http"))
         if texts.get("status_format") and self.status_formats is not None:
             self.one_of(texts["status_format"], ("isp", "status_format"), sorted(self.status_formats))
+        if texts.get("status_pattern"):
+            try:
+                checked_pattern(texts["status_pattern"])
+            except ValueError as error:
+                self.refuse(("isp", "status_pattern"), str(error))
         return replace(below, **texts)
 
     def services(self, value: object) -> tuple[Service, ...]:
@@ -86,7 +107,7 @@ class _Reader(Values):
         wanted = N_("must be an array: write [[services]] above each service")
         for place, inner in enumerate(self.array(value, ("services",), wanted)):
             key: Key = ("services", place)
-            table = self.table(inner, key, ("name", "url", "via"), needed=("name", "url"))
+            table = self.table(inner, key, ("name", "url", "via", "status_url"), needed=("name", "url"))
             name = self.text(table["name"], (*key, "name"))
             url = self.url(table["url"], (*key, "url"), ("https", "http", "tcp"))
             via = self.text(table.get("via", ""), (*key, "via"), empty=True)
@@ -94,7 +115,10 @@ class _Reader(Values):
                 self.refuse((*key, "via"), N_('must be "vpn" or left out'))
             if name in (other.name for other in services):
                 self.refuse((*key, "name"), N_("must differ from the names of the other services"))
-            services.append(Service(name, url, via))
+            status_url = self.text(table.get("status_url", ""), (*key, "status_url"), empty=True)
+            if status_url:
+                status_url = self.url(status_url, (*key, "status_url"), ("https", "http"))
+            services.append(Service(name, url, via, status_url))
         return tuple(services)
 
     def landmarks(self, value: object, below: Landmarks) -> Landmarks:
@@ -158,6 +182,10 @@ class _Reader(Values):
         table = self.table(value, ("alerts",), ("popup", "sound", "outage", "restored"))
         return replace(below, **{name: self.flag(inner, ("alerts", name)) for name, inner in table.items()})
 
+    def second(self, value: object, below: SecondWay) -> SecondWay:
+        table = self.table(value, ("second_way",), ("on",))
+        return replace(below, **{name: self.flag(inner, ("second_way", name)) for name, inner in table.items()})
+
     def notify(self, value: object, below: Notify) -> Notify:
         key: Key = ("notify",)
         if isinstance(value, Mapping) and PASSWORD in value:
@@ -176,6 +204,15 @@ class _Reader(Values):
         found = {name: checks[name](inner, (*key, name)) for name, inner in known.items()}
         return replace(below, **found)  # type: ignore[arg-type]
 
+    def learn(self, value: object, below: Learn) -> Learn:
+        table = self.table(value, ("learn",), ("on", "asn_zone", "rdap"))
+        zone = self.text(table.get("asn_zone", below.asn_zone), ("learn", "asn_zone"), empty=True).rstrip(".")
+        if zone and not NAME.fullmatch(zone):
+            self.refuse(("learn", "asn_zone"), N_('must be a host name such as "dns.example"'))
+        rdap = self.text(table.get("rdap", below.rdap), ("learn", "rdap"), empty=True)
+        rdap = self.url(rdap, ("learn", "rdap"), ("https",)) if rdap else ""
+        return Learn(self.flag(table.get("on", below.on), ("learn", "on")), zone, rdap)
+
     def topic(self, value: object, key: Key) -> str:
         """The address of an ntfy topic; or empty."""
         text = self.text(value, key, empty=True)
@@ -193,6 +230,15 @@ class _Reader(Values):
         if notify.smtp_security == "none" and notify.smtp_host and not _is_this_computer(notify.smtp_host):
             wanted = N_('must be "starttls" or "tls": mail goes unencrypted only to this computer (localhost)')
             self.refuse(("notify", "smtp_security"), wanted)
+
+
+E = TypeVar("E", bound=Provider | Vendor)
+
+
+def _before(fresh: tuple[E, ...], below: tuple[E, ...]) -> tuple[E, ...]:
+    """The entries of a layer before those below it; one of the same name takes the other's place."""
+    names = {entry.name.casefold() for entry in fresh}
+    return (*fresh, *(entry for entry in below if entry.name.casefold() not in names))
 
 
 def _is_this_computer(host: str) -> bool:

@@ -81,12 +81,14 @@ class Values:
                 self.refuse((*key, name), N_("is missing"))
         return {name: value[name] for name in known if name in value}
 
-    def array(self, value: object, key: Key, wanted: str = N_("must be an array: write [ ... ]")) -> Sequence[object]:
+    def array(
+        self, value: object, key: Key, wanted: str = N_("must be an array: write [ ... ]"), most: int = MOST
+    ) -> Sequence[object]:
         """As many entries as are sane."""
         if not isinstance(value, list | tuple):
             self.refuse(key, wanted)
-        if len(value) > MOST:
-            self.refuse(key, N_("must have at most {most} entries"), most=MOST)
+        if len(value) > most:
+            self.refuse(key, N_("must have at most {most} entries"), most=most)
         return value
 
     def text(self, value: object, key: Key, empty: bool = False) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from netcheck.core.model import Report, Verdict
+from netcheck.core.model import Fact, Report, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ class Outage:
     """Looks and glances during it."""
     drops: int = 1
     """How often it went down; more than one after relapses."""
+    first_fault: str = ""
+    """Code of the fault that was named first; the verdict may name another one by now. Empty: none was, or an older
+    netcheck kept it."""
+    network: str = ""
+    """What the network was recognised by; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,9 @@ class Event:
     """With a light look: what it saw."""
     gap_s: float = 0.0
     """With SLEPT: seconds without a look."""
+    estimate: Mapping[str, Fact] | None = None
+    """While an outage outside the home lasts: how long it may still take (core.estimate.facts_of), where anybody
+    knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,9 @@ class DemoSession:
             self._player.answers[question] = answer
         self.look_now()
 
+    def attend(self, present: bool) -> None:
+        """Nobody is asked here."""
+
     def pause(self) -> None:
         """Stop looking, and hold the recording."""
         if self._watcher and self._player:

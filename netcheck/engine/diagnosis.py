@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from netcheck.core.diagnose import blocked, conclude, judge, path_of, settled
-from netcheck.core.model import NOTHING, Confidence, Fact, Look, Outcome, Report, Seen, Side, Verdict, merged
+from netcheck.core.model import NOTHING, Confidence, Fact, Look, Outcome, Report, Seen, Segment, Side, Verdict, merged
+from netcheck.core.other_way import worth_asking
 from netcheck.engine.runner import Told, look
 from netcheck.plugins import Clock, Probe, World
 
@@ -42,7 +43,7 @@ def diagnose_once(job: Job) -> Report:
     started = job.clock.monotonic()
     until = started + job.deadline_s
     asks = job.provider == "always"
-    at_once = {check: probe for check, probe in job.probes.items() if asks or not probe.on_demand}
+    at_once = {c: p for c, p in job.probes.items() if not p.on_demand or (asks and not p.in_outages)}
     first = _look(job, 0, at_once, until)
     looks = [first]
     verdict = judge(first.seen)
@@ -53,8 +54,11 @@ def diagnose_once(job: Job) -> Report:
         if not agree and _goes_on(job, until - WHOLE_LOOK_S):
             # The two looks disagree: something is changing. One more whole look decides alone.
             looks = [*looks, _look(job, 2, at_once, until)]
-            third = _unsure(judge(looks[-1].seen), {verdict.fault, second.fault})
-            return _report(job, looks, third, looks[-1].seen, started)
+            # But for what is asked once: the page's word is seconds old.
+            asked = {check: said for check, said in looks[1].seen.items() if job.probes[check].on_demand}
+            seen = {**asked, **looks[-1].seen}
+            third = _unsure(judge(seen), {verdict.fault, second.fault})
+            return _report(job, looks, third, seen, started)
     final = conclude(looks)
     if len(looks) > 1 and final.fault != verdict.fault and verdict.fault not in final.also:
         final = _unsure(final, set())  # the looks disagree, and there was no time for a third one
@@ -66,8 +70,12 @@ def _goes_on(job: Job, until: float) -> bool:
     return not stopped and job.clock.monotonic() < until
 
 
-def _look(job: Job, number: int, probes: Mapping[str, Probe], until: float, settle: bool = True) -> Look:
+def _look(
+    job: Job, number: int, probes: Mapping[str, Probe], until: float, settle: bool = True, outage: bool = False
+) -> Look:
     world = job.world(number)
+    world.outage = world.outage or outage
+    world.asks_provider = any(probe.on_demand and not probe.in_outages for probe in probes.values())
     at = job.clock.now()
     awaited = [check for check, probe in probes.items() if probe.on_demand]
 
@@ -79,12 +87,17 @@ def _look(job: Job, number: int, probes: Mapping[str, Probe], until: float, sett
 
 
 def _confirm(job: Job, verdict: Verdict, started: float, until: float) -> Look:
-    """Ask again what the accusation rests on; an upstream one also asks the provider's page."""
+    """Ask again what the accusation rests on; one beyond the home, but for a single service, also asks the provider's
+    page, and where the default way is dead, whether there is a second one."""
+    outage = worth_asking(verdict)
     rests = [check for check in verdict.rests_on if check in job.probes]
-    if verdict.side is Side.UPSTREAM and job.provider != "never":
-        rests += [check for check, probe in job.probes.items() if probe.on_demand]
+    of_provider = verdict.side is Side.UPSTREAM and verdict.segment is not Segment.SERVICE
+    if of_provider and job.provider != "never":
+        rests += [check for check, probe in job.probes.items() if probe.on_demand and not probe.in_outages]
+    if outage:
+        rests += [check for check, probe in job.probes.items() if probe.in_outages]
     job.clock.pause(started + BETWEEN_LOOKS_S - job.clock.monotonic())
-    again = _look(job, 1, {check: job.probes[check] for check in rests}, until, settle=False)
+    again = _look(job, 1, {check: job.probes[check] for check in rests}, until, settle=False, outage=outage)
     return replace(again, confirming=True)
 
 

@@ -123,6 +123,8 @@ class _RecordedWorld:
     clock: Clock
     look: int
     answers: Mapping[str, str]
+    outage: bool = False
+    asks_provider: bool = False
 
 
 class Player:

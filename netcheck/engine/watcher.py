@@ -8,6 +8,7 @@ import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from netcheck.core import monitor, pace, passive
 from netcheck.core.model import Observation, Report
@@ -61,6 +62,8 @@ class Means:
     pace: Callable[[], Watch]
     """The pace as it is set now."""
     chance: Callable[[], float] = random.random
+    between: Callable[[State, Tick], None] = _nothing
+    """Told the state between two looks, at least once a second; returns at once."""
 
 
 @dataclass(slots=True)
@@ -122,6 +125,7 @@ class Watcher:
             while not self._stop.is_set():
                 self._grant()
                 due, now = self._due(chance), self.means.tick()
+                attempt(partial(self.means.between, self._state, now), "what is done between looks")
                 if due != planned:
                     self.follower.planned(due, now)
                     planned = due

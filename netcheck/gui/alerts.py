@@ -17,6 +17,9 @@ from netcheck.gui.news import KEY, OPEN, Alert, Decision, News, message_of
 from netcheck.gui.tray import Tray
 from netcheck.gui.words import say
 
+PROVIDER = "provider"
+"""Key of notices of what the provider says: the newest takes the place of the one before."""
+
 
 class Desk(Protocol):
     """The desktop's own notices; its calls wait, so they are made on another thread."""
@@ -101,6 +104,12 @@ class Alerts(QObject):
     def tell_once(self, title: str, text: str, key: str) -> None:
         """A hint that is no alert: no sound, and not kept."""
         self._show(Notice(title, text, key, actions=((OPEN, say("Open netcheck")),)), News.NOTHING)
+
+    def tell_quietly(self, title: str, text: str) -> None:
+        """News within an outage: without a sound, and only where outages are told at all and nobody sees the window."""
+        chosen = self._settings
+        if chosen.popup and chosen.outage and not self._decision.paused and not self._seen():
+            self._show(Notice(title, text, PROVIDER, actions=((OPEN, say("Open netcheck")),)), News.NOTHING)
 
     def window_seen(self) -> None:
         """The person has opened the window: what stands on the screen has served."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 from netcheck.core.model import Fact, Observation, Outcome, Segment, Side
 from netcheck.core.words import N_, one_line
 from netcheck.gui.card import Text
-from netcheck.gui.icons import Badge, draw_badge
+from netcheck.gui.icons import Badge, BadgeSign
 from netcheck.gui.theme import CLOSE, RADIUS, SPACE, TIGHT, Size, colours_of
 from netcheck.gui.words import say
 
@@ -43,7 +43,7 @@ class CheckRow(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._sign = _Sign()
+        self._sign = BadgeSign()
         self._name, self._summary = Text(title, bold=True), Text(muted=True)
         self._note = Text(size=Size.SMALL, muted=True)
         texts = QVBoxLayout()
@@ -138,29 +138,6 @@ class CheckRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         """What its texts need."""
         return self._column.sizeHint()
-
-
-class _Sign(QWidget):
-    """A badge as high as a line of text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._badge = Badge.LOOKING
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def show_badge(self, badge: Badge) -> None:
-        self._badge = badge
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        side = self.fontMetrics().height()
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_badge(painter, QRectF(self.rect()), self._badge, colours_of(self))
-        painter.end()
 
 
 def _facts_sheet(said: Observation) -> QWidget:

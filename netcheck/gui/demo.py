@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from netcheck.core.language import Translator
+from netcheck.core.learnt import AskedHost, Learnt
 from netcheck.core.notices import Message, Notice, Shown
 from netcheck.core.settings import Notify, Settings
 from netcheck.engine.demo import OVER, DemoSession
 from netcheck.gui.words import say
-from netcheck.plugins import History
+from netcheck.plugins import History, StatusFormat
 
 if TYPE_CHECKING:
     from netcheck.gui.alerts import Desk
@@ -53,6 +54,26 @@ class DemoOutside:
     def languages(self) -> Mapping[str, str]:
         """The real ones."""
         return self._real.languages()
+
+    def learnt(self) -> tuple[Learnt, ...]:
+        """The person's own."""
+        return self._real.learnt()
+
+    def forget(self, network: str | None = None) -> bool:
+        """The person's own."""
+        return self._real.forget(network)
+
+    def asked_hosts(self, settings: Settings) -> tuple[AskedHost, ...]:
+        """The real ones: a demo asks nobody."""
+        return self._real.asked_hosts(settings)
+
+    def status_formats(self) -> Mapping[str, StatusFormat]:
+        """The real ones."""
+        return self._real.status_formats()
+
+    def provider_names(self, prefix: str = "", settings: Settings | None = None) -> tuple[str, ...]:
+        """The real ones."""
+        return self._real.provider_names(prefix, settings)
 
     def start_log(self, level: str) -> None:
         """None: who reads the log later would take it for an outage."""

@@ -229,3 +229,38 @@ class Sign(QWidget):
         painter = QPainter(self)
         draw_mark(painter, QRectF(self.rect()), self._mark, colours_of(self))
         painter.end()
+
+
+class BadgeSign(QWidget):
+    """Shows a badge as tall as a line of text; what it says stands beside it in words."""
+
+    def __init__(self, badge: Badge = Badge.LOOKING, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._badge = badge
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @property
+    def badge(self) -> Badge:
+        """What is shown."""
+        return self._badge
+
+    def show_badge(self, badge: Badge) -> None:
+        """Show another one."""
+        self._badge = badge
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square that grows with the letters."""
+        side = self.fontMetrics().height()
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller: it would say less."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it in the theme that this widget is in."""
+        painter = QPainter(self)
+        draw_badge(painter, QRectF(self.rect()), self._badge, colours_of(self))
+        painter.end()

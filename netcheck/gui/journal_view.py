@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "resumed": N_("Went on"),
     "router_gone": N_("Router went off"),
     "router_back": N_("Router came back"),
+    "provider": N_("Provider says"),
     "done": N_("Done"),
     "did": N_("Done before"),
     "cannot": N_("Not possible"),

@@ -16,10 +16,12 @@ from netcheck.core.seen_point import point_of
 from netcheck.core.watching import Depth, Due, Event, Happened, Phase, State, Tick
 from netcheck.gui.banner import Banner
 from netcheck.gui.card import Foot, Hint, Text
+from netcheck.gui.estimate_lines import foretold, shortly
 from netcheck.gui.icons import mark_icon
 from netcheck.gui.menus import Menus
 from netcheck.gui.pages import Pages
 from netcheck.gui.path_strip import PathStrip
+from netcheck.gui.provider_words import with_denial
 from netcheck.gui.restored_card import RestoredCard
 from netcheck.gui.telling import Told, calm, doubted, followed, tell
 from netcheck.gui.theme import CLOSE, SPACE, tell_letters
@@ -43,6 +45,10 @@ class MainWindow(QMainWindow):
     note_written = Signal(str)
     history_wanted = Signal()
     settings_wanted = Signal()
+    setting_wanted = Signal(object)
+    """Key of one setting, such as ("isp", "area")."""
+    provider_wanted = Signal()
+    """The provider's status page is to be asked now."""
     report_copy_wanted = Signal()
     report_save_wanted = Signal(str)
     """Path, ending in .txt or .json."""
@@ -114,6 +120,8 @@ class MainWindow(QMainWindow):
         self.bar.pause_wanted.connect(self.pause_wanted)
         self.card.resume_wanted.connect(lambda: self.pause_wanted.emit(False))
         self.strip.segment_chosen.connect(pages.open_evidence)
+        self.strip.services_wanted.connect(lambda: self.setting_wanted.emit(("services",)))
+        self.strip.opened.connect(self._scroll_to)
         todo.look_wanted.connect(self._want_look)
         todo.step_marked.connect(self.step_marked)
         todo.answer_given.connect(self.answer_given)
@@ -122,7 +130,11 @@ class MainWindow(QMainWindow):
         pages.copy_wanted.connect(self.report_copy_wanted)
         pages.save_wanted.connect(self.report_save_wanted)
         pages.seen.connect(self._scroll_to)
-        self.now.provider.settings_wanted.connect(self.settings_wanted)
+        provider = self.now.provider
+        provider.settings_wanted.connect(lambda: self.setting_wanted.emit(("isp", "name")))
+        provider.setting_wanted.connect(self.setting_wanted)
+        provider.ask_wanted.connect(self.provider_wanted)
+        provider.opened.connect(self._scroll_to)
         self.restored.all_works.connect(self.all_works)
         self.restored.service_missed.connect(self._missed)
         self.menus.of_report(self.report_copy_wanted.emit, pages.ask_where_to_save)
@@ -150,6 +162,7 @@ class MainWindow(QMainWindow):
     def show_journal(self, entries: tuple[Entry, ...]) -> None:
         """Lines of the journal, the oldest first."""
         self.pages.show_entries(entries)
+        self.now.provider.show_journal(entries)
 
     def show_points(self, points: tuple[Point, ...], gaps: tuple[Gap, ...]) -> None:
         """What was seen before the window was opened."""
@@ -201,6 +214,7 @@ class MainWindow(QMainWindow):
         else:
             self._changed(event, state)
         self._tell(tell(state, self._newest.seen if self._newest else None, self._asleep_s))
+        self._foretell(event, state)
         self.menus.show_paused(state.phase is Phase.PAUSED)
         todo, verdict = self.now.what_to_do, followed(state)
         todo.watching(state.phase is not Phase.PAUSED)
@@ -237,12 +251,18 @@ class MainWindow(QMainWindow):
             case Happened.ROUTER_BACK:
                 todo.tell_news(say("Your router is back. Looking whether the rest is, too…"))
 
+    def _foretell(self, event: Event, state: State) -> None:
+        """How long it may still take, as long as it lasts and somebody knows."""
+        known = foretold(event, state)
+        self.now.provider.show_estimate(known)
+        self.card.show_estimate(shortly(known, event.at))
+
     def _looked(self, report: Report, state: State) -> None:
         """A whole look is over. One that is not believed yet is evidence, and no more: it blames nobody."""
         newest = self._newest = retold_report(report, say)
         self._asked = False
         self.now.what_to_do.looked(newest, doubted(report, state))
-        self.now.provider.show_provider(newest.provider)
+        self.now.provider.show_provider(with_denial(newest))
         self.pages.show_report(newest)
         if not doubted(report, state):
             self._shown = newest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -74,6 +74,16 @@ def journal_of(past: PastOutage, journal: Iterable[Entry]) -> list[str]:
     return lines
 
 
+def entitled(evidence: Iterable[str], titles: Mapping[str, str]) -> list[str]:
+    """What checks saw, each under the name that it has in the window; `titles` are by the checks' ids."""
+    told = []
+    for line in evidence:
+        check, mark, saw = line.partition(": ")
+        known = mark and check in titles
+        told.append(say("{check}: {saw}").format(check=say(titles[check]), saw=saw) if known else line)
+    return told
+
+
 class _Lines(Text):
     """Several lines, each as it was kept."""
 
@@ -98,6 +108,7 @@ class OutageDetails(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(say("The outage in detail"))
         self._past: PastOutage | None = None
+        self._titles: Mapping[str, str] = {}
         self._journal: list[str] = []
         self.sign = Sign(Mark.UNSURE, 1.6)
         self.headline = Text("", Size.TITLE, bold=True).selectable()
@@ -105,13 +116,13 @@ class OutageDetails(QScrollArea):
         self.times = Text("", muted=True).selectable()
         self.why = Text("").selectable()
         self.plot = Plot()
-        self.parts = [(Heading(title), _Lines()) for title in self._titles()]
+        self.parts = [(Heading(title), _Lines()) for title in self._headings()]
         copy = Link(say("Copy this outage as &text"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
         self._lay_out(copy)
 
     @staticmethod
-    def _titles() -> tuple[str, ...]:
+    def _headings() -> tuple[str, ...]:
         return say("What the first look saw"), say("What the last look saw"), say("Journal")
 
     def _lay_out(self, copy: Link) -> None:
@@ -136,6 +147,10 @@ class OutageDetails(QScrollArea):
         sheet.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
+    def set_checks(self, titles: Mapping[str, str]) -> None:
+        """What each check is called, by its id."""
+        self._titles = dict(titles)
+
     def show_outage(self, past: PastOutage, journal: Iterable[Entry], now: datetime | None = None) -> None:
         """Show this one; the plot waits for its points."""
         again = self._past is not None and self._past.outage.id == past.outage.id
@@ -148,7 +163,8 @@ class OutageDetails(QScrollArea):
         self.times.tell(" ".join(times_of(past)))
         self.why.tell(verdict.explanation, hide_empty=True)
         last = past.last_evidence if past.last_evidence != past.first_evidence else ()
-        kept = (past.first_evidence or verdict.evidence, last, self._journal[-MOST:])
+        seen = (entitled(each, self._titles) for each in (past.first_evidence or verdict.evidence, last))
+        kept = (*seen, self._journal[-MOST:])
         for (heading, lines), told in zip(self.parts, kept, strict=True):
             lines.tell_lines(told)
             heading.setVisible(bool(told))

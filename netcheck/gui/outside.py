@@ -8,11 +8,12 @@ from typing import Protocol
 
 from netcheck.core.history import Entry
 from netcheck.core.language import Translator
+from netcheck.core.learnt import AskedHost, Learnt
 from netcheck.core.model import Report, Segment
 from netcheck.core.settings import Notify, Settings
 from netcheck.engine.watcher import Follower
 from netcheck.gui.alerts import Desk, Post
-from netcheck.plugins import History
+from netcheck.plugins import History, StatusFormat
 
 
 class Session(Protocol):
@@ -30,6 +31,12 @@ class Session(Protocol):
 
     def look_now(self) -> None:
         """Look at the whole path now."""
+
+    def ask_provider(self) -> None:
+        """Look at the whole path now, and ask the provider's status page in any case."""
+
+    def attend(self, present: bool) -> None:
+        """Whether the window is before a person, who waits for what the provider says."""
 
     def pause(self) -> None:
         """Stop looking."""
@@ -96,6 +103,21 @@ class Outside(Protocol):
 
     def languages(self) -> Mapping[str, str]:
         """Languages that there are, code to own name."""
+
+    def learnt(self) -> tuple[Learnt, ...]:
+        """What is known of every network, the newest first."""
+
+    def forget(self, network: str | None = None) -> bool:
+        """Forget one network (its Learnt.network), or all; False where that could not be done."""
+
+    def asked_hosts(self, settings: Settings) -> tuple[AskedHost, ...]:
+        """Whom netcheck may ask about this line with these settings, and why; returns at once."""
+
+    def status_formats(self) -> Mapping[str, StatusFormat]:
+        """Formats of status pages by their ids; takes a moment."""
+
+    def provider_names(self, prefix: str = "", settings: Settings | None = None) -> tuple[str, ...]:
+        """Names of providers that begin so, those of the person's own included."""
 
     def start_log(self, level: str) -> None:
         """Begin the log file."""

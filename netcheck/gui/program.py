@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,10 @@ from netcheck.gui import language, theme
 from netcheck.gui.alerts import Alerts
 from netcheck.gui.bridge import Bridge, Errands
 from netcheck.gui.catching_up import CatchingUp
+from netcheck.gui.estimate_lines import foretold, in_tray
 from netcheck.gui.keeper import Keeper
 from netcheck.gui.outside import Outside, Phone, Session
+from netcheck.gui.provider_news import ProviderNews
 from netcheck.gui.record import Record
 from netcheck.gui.side_windows import SideWindows
 from netcheck.gui.telling import tell
@@ -58,6 +60,9 @@ class Program(QObject):
         self._phone: Phone | None = None
         self._held: object = None
         self._state = State()
+        self._foretold = ""
+        """The provider's word on when it ends, as the tray says it."""
+        self._provider_news = ProviderNews()
         self._window: MainWindow | None = None
         self._catching_up = CatchingUp()
         self._bridge = Bridge(self)
@@ -82,6 +87,7 @@ class Program(QObject):
         self._clicked.connect(self._open_by_notice, queued)
         self.trouble.connect(self._tell_trouble, queued)
         self.keeper.opened.connect(self.alerts.window_seen)
+        self.keeper.opened.connect(self._attended)
         self.keeper.quit_wanted.connect(self.quit_wanted)
         self.keeper.hint_wanted.connect(self._hint)
         self.alerts.banner_wanted.connect(self._last_resort)
@@ -107,9 +113,12 @@ class Program(QObject):
         window.note_written.connect(self._write)
         window.history_wanted.connect(self._open_history)
         window.settings_wanted.connect(self._open_settings)
+        window.setting_wanted.connect(self._open_setting)
+        window.provider_wanted.connect(self._ask_provider)
         window.all_works.connect(self._all_works)
         window.service_missed.connect(self._service_missed)
         window.quit_wanted.connect(self.quit_wanted)
+        window.hidden.connect(self._unattended)
         window.set_services(tuple(service.name for service in self._settings.services))
         window.set_demo(self._options.demo)
         if self._session is not None:
@@ -130,6 +139,7 @@ class Program(QObject):
         session = self._outside.new_session(self._settings, self._outside.history())
         phone = self._outside.phone(lambda: self._settings.notify, self.trouble.emit)
         self._made.emit(session, phone)  # arrives before whatever the session tells
+        session.attend(not self._options.hidden)
         session.start(self._bridge.follower(), self._options.hidden)
         phone.start()
 
@@ -181,13 +191,20 @@ class Program(QObject):
         self._catching_up.happened(event)
         if self._window is not None:
             self._window.happened(event, state)
+        self._foretold = in_tray(foretold(event, state), event.at)
         self._dress_tray()
         self.alerts.happened(event, state)
+        self._heard(event, state)
         self.record.happened(event)
 
     def _dress_tray(self) -> None:
         told = tell(self._state)
-        self.tray.show_state(told.mark, told.headline, told.since)
+        self.tray.show_state(told.mark, told.headline, told.since, self._foretold)
+
+    def _heard(self, event: Event, state: State) -> None:
+        """Another word of the provider, in an outage that lasts, is told as quietly as it came."""
+        if event.report is not None and (news := self._provider_news.heard(event.report, state)) is not None:
+            self.alerts.tell_quietly(*news)
 
     # --- what the person wants
 
@@ -195,6 +212,11 @@ class Program(QObject):
     def _look(self) -> None:
         if self._session is not None:
             self._session.look_now()
+
+    @Slot()
+    def _ask_provider(self) -> None:
+        if self._session is not None:
+            self._session.ask_provider()
 
     @Slot(bool)
     def _pause(self, paused: bool) -> None:
@@ -239,6 +261,21 @@ class Program(QObject):
     @Slot()
     def _open_settings(self) -> None:
         self.side.open_settings(self._settings, self.keeper.window())
+
+    @Slot(object)
+    def _open_setting(self, key: tuple[str, ...]) -> None:
+        self.side.open_settings(self._settings, self.keeper.window(), key)
+
+    @Slot()
+    def _attended(self) -> None:
+        """The window is before somebody."""
+        if self._session is not None:
+            self._session.attend(True)
+
+    @Slot()
+    def _unattended(self) -> None:
+        if self._session is not None:
+            self._session.attend(False)
 
     # --- other settings
 
@@ -309,6 +346,7 @@ class Program(QObject):
             self._window.banner(text, kind)
 
 
-def _for_watching(settings: Settings) -> tuple[object, ...]:
-    """The settings that change what is looked at."""
-    return settings.isp, settings.services, settings.landmarks, settings.watch
+def _for_watching(settings: Settings) -> Settings:
+    """The settings that change what is looked at: all but those of how it is shown and told."""
+    shown = Settings()
+    return replace(settings, window=shown.window, alerts=shown.alerts, notify=shown.notify)

@@ -14,6 +14,7 @@ from netcheck.core.model import Report
 from netcheck.core.watching import Event, Happened
 from netcheck.gui.bridge import Errands
 from netcheck.gui.outside import Outside, Session
+from netcheck.gui.said_entries import with_said
 from netcheck.gui.side_windows import SideWindows
 from netcheck.gui.tray import Tray
 from netcheck.gui.words import say
@@ -86,7 +87,7 @@ class Record(QObject):
     def open_history(self) -> None:
         """The window of the past."""
         if self._session is not None and self._session.history is not None:
-            self._side.open_history(self._session.history)
+            self._side.open_history(self._session.history, self._session.titles())
 
     @Slot()
     def copy(self) -> None:
@@ -119,7 +120,11 @@ class Record(QObject):
         history = self._session.history if self._session else None
         if history is not None and self._window is not None:
             since = datetime.now(UTC) - JOURNAL
-            self._errands.run(lambda: (history.journal(since), history.problem), self._show_journal)
+
+            def read() -> tuple[tuple[Entry, ...], str]:
+                return with_said(history.journal(since), history.said(since)), history.problem
+
+            self._errands.run(read, self._show_journal)
             self._side.fill_history(history)
 
     def _show_journal(self, read: tuple[tuple[Entry, ...], str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netcheck.core.learnt import AskedHost, Learnt
 from netcheck.core.settings import SMTP_PORTS, Settings
 from netcheck.gui.card import Text, announce
 from netcheck.gui.settings_fields import Complaint, PortField, read_table, told
-from netcheck.gui.settings_pages import Page, pages_of
+from netcheck.gui.settings_pages import NO_CHOICES, Choices, Page, pages_of
 from netcheck.gui.theme import CLOSE, FAR, SPACE, TIGHT, WIDE, Size, sized, tell_letters
 from netcheck.gui.words import say
 
@@ -87,21 +88,30 @@ class SettingsDialog(QDialog):
 
     changed = Signal(object)
     autostart_wanted = Signal(bool)
+    learnt_wanted = Signal()
+    """What was learnt is to be read; it comes by `show_learnt`."""
+    forget_wanted = Signal(object)
+    """A network (core.learnt.Learnt.network), or None for all: at once, whatever becomes of the settings."""
 
     def __init__(
         self,
         settings: Settings,
         file: str,
         autostart: bool,
-        languages: Sequence[tuple[str, str]] = (),
+        choices: Choices = NO_CHOICES,
         parent: QWidget | None = None,
     ) -> None:
-        """`file` is where it will be written; `languages` are codes with their own names, such as ("de", "Deutsch")."""
+        """`file` is where it will be written."""
         super().__init__(parent)
         self.setWindowTitle(say("Settings"))
         self._autostart = autostart
         self._waiting = self._cancelled = False
-        self.pages, self.services, self.autostart = pages_of(settings, autostart, languages)
+        made = pages_of(settings, autostart, choices)
+        self.pages, self.services, self.autostart, self.learnt = made.pages, made.services, made.autostart, made.learnt
+        self.learnt.wanted.connect(self.learnt_wanted)
+        self.learnt.forget_wanted.connect(self.forget_wanted)
+        self.learnt.asked.connect(self._scroll_to)
+        self.learnt.name_wrong.connect(lambda: self.go_to(("isp", "name")))
         self.fields = {field.key: field for page in self.pages for field in page.fields if field.key}
         self._lay_out(file)
         self._security = str(self.fields["notify", "smtp_security"].value())
@@ -168,6 +178,32 @@ class SettingsDialog(QDialog):
             self.show()
         announce(self, sentence, urgent=True)
         self._save_button().setFocus()
+
+    def show_learnt(self, known: Sequence[Learnt]) -> None:
+        """What was learnt of each network, the newest first."""
+        self.learnt.show_learnt(known)
+
+    def show_hosts(self, hosts: Sequence[AskedHost]) -> None:
+        """Who is asked where learning is on."""
+        self.learnt.show_hosts(hosts)
+
+    def go_to(self, key: tuple[str, ...]) -> None:
+        """Show this setting, such as ("isp", "area") or ("services",), with the focus; one that is not here changes
+        nothing."""
+        for row, page in enumerate(self.pages):
+            field = next((field for field in page.fields if field.key == key), None)
+            if field is None and not (key == SERVICES and page.services is not None):
+                continue
+            self.list.setCurrentRow(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            seen: QWidget = field or self.services
+            (field.editor if field is not None else self.services.add).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll_to(seen)
+
+    def _scroll_to(self, part: QWidget) -> None:
+        sheet = self.stack.currentWidget()
+        if isinstance(sheet, QScrollArea):
+            # What has just been shown gets its height when the layout comes to it.
+            QTimer.singleShot(0, part, lambda: sheet.ensureWidgetVisible(part))
 
     def reject(self) -> None:
         """Leave everything as it is; a write that is under way goes on, unseen."""

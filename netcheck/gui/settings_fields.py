@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
+    QCompleter,
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
@@ -151,9 +152,23 @@ class LineField(Field):
     """A line of text. `latin`: an address or a number, written from left to right in every language."""
 
     def __init__(
-        self, key: tuple[str, ...], label: str, text: str, note: str = "", *, example: str = "", latin: bool = False
+        self,
+        key: tuple[str, ...],
+        label: str,
+        text: str,
+        note: str = "",
+        *,
+        example: str = "",
+        latin: bool = False,
+        known: Sequence[str] = (),
     ) -> None:
+        """`known` are texts that are offered while one of them is typed."""
         self.line = QLineEdit(text)
+        if known:
+            completer = QCompleter(list(known), self.line)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            self.line.setCompleter(completer)
         self.line.setPlaceholderText(example)
         self.line.setMaxLength(LONGEST + 1)  # one more than is taken, so that the reader can say so
         self.line.setCursorPosition(0)

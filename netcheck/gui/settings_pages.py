@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +11,7 @@ from netcheck.core.settings import Settings
 from netcheck.core.settings_values import FASTEST_S, SLOWEST_S
 from netcheck.gui.card import Card, Heading, Text
 from netcheck.gui.settings_fields import ChoiceField, Field, LineField, PortField, SecondsField, SwitchField
+from netcheck.gui.settings_learnt import LearntPanel
 from netcheck.gui.settings_services import ServicesEditor
 from netcheck.gui.theme import SPACE, Size
 from netcheck.gui.words import say
@@ -56,10 +58,33 @@ class Page(Card):
         return self.services.to_fault() if self.services is not None else self
 
 
-def pages_of(
-    settings: Settings, autostart: bool, languages: Sequence[tuple[str, str]]
-) -> tuple[tuple[Page, ...], ServicesEditor, SwitchField]:
-    """The pages, and what is no single key of the file: the services, and whether it starts at login."""
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen, as others know it."""
+
+    languages: Sequence[tuple[str, str]] = ()
+    """Codes with their own names, such as ("de", "Deutsch")."""
+    formats: Sequence[tuple[str, str]] = ()
+    """Formats of status pages: id and title."""
+    providers: Sequence[str] = ()
+    """Names in the catalogue."""
+
+
+NO_CHOICES = Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages, and what in them is no single key of the file."""
+
+    pages: tuple[Page, ...]
+    services: ServicesEditor
+    autostart: SwitchField
+    learnt: LearntPanel
+
+
+def pages_of(settings: Settings, autostart: bool, choices: Choices = NO_CHOICES) -> Pages:
+    """Every page, in the order in which they are listed."""
     services = ServicesEditor(settings.services)
     lead = say(
         "Addresses that you need for work. They are asked at each look, so that you learn when just one is down."
@@ -69,30 +94,39 @@ def pages_of(
     work.column.addWidget(services)
     start = SwitchField((), say("Start when I &log in"), autostart, say("It starts hidden, and watches."))
     pages = (
-        _provider(settings),
+        _provider(settings, choices),
         work,
         _alerts(settings),
         _notify(settings),
         _watching(settings),
-        _window(settings, languages).add(start),
+        _learnt(settings, panel := LearntPanel()),
+        _window(settings, choices.languages).add(start),
     )
     for page in pages:
         page.column.addStretch(1)
-    return pages, services, start
+    return Pages(pages, services, start, panel)
 
 
-def _provider(settings: Settings) -> Page:
+def _provider(settings: Settings, choices: Choices) -> Page:
     isp = settings.isp
     page = Page(say("Provider"), say("Your internet provider. All of it may stay empty."))
     return page.add(
-        LineField(("isp", "name"), say("&Name"), isp.name),
         LineField(
-            ("isp", "status_url"),
-            say("Status &address"),
-            isp.status_url,
-            say("The page where it announces outages. It is asked only when the fault is outside your home."),
-            example="https://status.provider.example/",
-            latin=True,
+            ("isp", "name"),
+            say("&Name"),
+            isp.name,
+            say("Empty: as netcheck has learnt it from your line."),
+            known=choices.providers,
+        ),
+        LineField(
+            ("isp", "area"),
+            say("Where you &live"),
+            isp.area,
+            say(
+                "Town, region or postcode; several with commas between. It tells whether an announced outage is yours, "
+                "and is sent to nobody."
+            ),
+            example=say("Linz, 4020"),
         ),
         LineField(
             ("isp", "support_phone"),
@@ -102,10 +136,34 @@ def _provider(settings: Settings) -> Page:
             latin=True,
         ),
         LineField(
-            ("isp", "area"),
-            say("Where you &live"),
-            isp.area,
-            say("Town, region or postcode: tells whether an announced outage is yours. It is sent to nobody."),
+            ("isp", "status_url"),
+            say("Status &address"),
+            isp.status_url,
+            say("The page where it announces outages. It is asked only when the fault is outside your home."),
+            example="https://status.provider.example/",
+            latin=True,
+        ),
+        ChoiceField(
+            ("isp", "status_format"),
+            say("How that page is &read"),
+            isp.status_format,
+            [("", say("Recognised by itself")), *_formats(isp.status_format, choices.formats)],
+        ),
+        LineField(
+            ("isp", "status_pattern"),
+            say("Patt&ern of trouble"),
+            isp.status_pattern,
+            say("Only for a page of plain text: a regular expression that finds its words of trouble."),
+            latin=True,
+        ),
+        SwitchField(
+            ("second_way", "on"),
+            say("Use a second &way out"),
+            settings.second_way.on,
+            say(
+                "When the usual way is dead, its page is asked through your phone or another connection: a few "
+                "kilobytes, which may cost mobile data. One that costs nothing is also tried out."
+            ),
         ),
     )
 
@@ -188,6 +246,28 @@ def _watching(settings: Settings) -> Page:
             say("When an outage lasts, the looks become fewer."),
         ),
     )
+
+
+def _learnt(settings: Settings, panel: LearntPanel) -> Page:
+    lead = say("Provider, router and usual delays of each network: in an outage nobody can be asked for them.")
+    page = Page(say("Learnt"), lead)
+    switch = SwitchField(
+        ("learn", "on"),
+        say("Lea&rn while all is well"),
+        settings.learn.on,
+        say("Kept on this computer alone. Switched off, nobody is asked; what is known stays until you forget it."),
+    )
+    page.add(switch)
+    switch.switch.toggled.connect(panel.switched)
+    panel.switched(settings.learn.on)
+    page.column.addWidget(panel)
+    return page
+
+
+def _formats(chosen: str, formats: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The formats, and the one that is set where this program does not know it."""
+    known = list(formats)
+    return known if not chosen or chosen in [name for name, _ in known] else [*known, (chosen, chosen)]
 
 
 def _window(settings: Settings, languages: Sequence[tuple[str, str]]) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -56,6 +56,14 @@ class ServicesEditor(QWidget):
             example="https://mail.example/",
             latin=True,
         )
+        self.page = LineField(
+            ("status_url",),
+            say("&Page where its maker tells of troubles"),
+            "",
+            say("Empty: that of a maker that netcheck knows."),
+            example="https://status.example/",
+            latin=True,
+        )
         self.vpn = SwitchField(("via",), say("Reached only through the &VPN"), False)
         self.complaint = Complaint(self)
         self._lay_out()
@@ -83,7 +91,7 @@ class ServicesEditor(QWidget):
         self.table.cellActivated.connect(self._to_name)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
-        for field in (self.name, self.url, self.vpn):
+        for field in (self.name, self.url, self.page, self.vpn):
             field.edited.connect(self._take)
         buttons = QHBoxLayout()
         buttons.setSpacing(CLOSE)
@@ -97,14 +105,14 @@ class ServicesEditor(QWidget):
         column.addWidget(self.table)
         column.addLayout(buttons)
         column.addWidget(self.complaint)
-        for field in (self.name, self.url, self.vpn):
+        for field in (self.name, self.url, self.page, self.vpn):
             column.addWidget(field)
 
     # --- what the dialog asks ---
 
     def value(self) -> list[dict[str, str]]:
         """As the settings file would have them."""
-        return [{"name": row.name, "url": row.url, "via": row.via} for row in self._rows if not _is_empty(row)]
+        return [asdict(row) for row in self._rows if not _is_empty(row)]
 
     def check(self) -> bool:
         """Say what is wrong, row by row; whether all is well."""
@@ -113,8 +121,14 @@ class ServicesEditor(QWidget):
         for n in written:
             one = self._rows[n]
             # Each field by itself, so that one fault does not hide the other.
-            for name, row in (("name", replace(one, url="https://a.example/")), ("url", replace(one, name="a"))):
-                found = read_table({"services": [{"name": row.name, "url": row.url, "via": row.via}]})
+            plain = Service("a", "https://a.example/")
+            alone = (
+                ("name", replace(plain, name=one.name)),
+                ("url", replace(plain, url=one.url)),
+                ("status_url", replace(plain, status_url=one.status_url)),
+            )
+            for name, row in alone:
+                found = read_table({"services": [asdict(row)]})
                 if not isinstance(found, Settings):
                     self._faults.setdefault(n, {})[name] = told(found)
         if not self._faults:
@@ -139,7 +153,8 @@ class ServicesEditor(QWidget):
             return self.complaint
         row = min(self._faults)
         self._choose(row)
-        field = self.name if "name" in self._faults[row] else self.url
+        faults = self._faults[row]
+        field = self.name if "name" in faults else self.url if "url" in faults else self.page
         field.line.setFocus()
         return field
 
@@ -180,7 +195,7 @@ class ServicesEditor(QWidget):
         if row is None or self._telling:
             return
         via = "vpn" if self.vpn.value() else ""
-        self._rows[row] = Service(self.name.value(), self.url.value(), via)
+        self._rows[row] = Service(self.name.value(), self.url.value(), via, self.page.value())
         self._show_row(row)
         self.edited.emit()
 
@@ -229,9 +244,10 @@ class ServicesEditor(QWidget):
         self._telling = True
         self.name.tell(service.name)
         self.url.tell(service.url)
+        self.page.tell(service.status_url)
         self.vpn.switch.setChecked(service.via == "vpn")
         self._telling = False
-        for field in (self.name, self.url, self.vpn):
+        for field in (self.name, self.url, self.page, self.vpn):
             field.setVisible(here)
         self.remove.setEnabled(here)
         self._show_faults()
@@ -243,6 +259,7 @@ class ServicesEditor(QWidget):
         faults = self._faults.get(chosen, {}) if chosen is not None else {}
         self.name.complain(faults.get("name", ""))
         self.url.complain(faults.get("url", ""))
+        self.page.complain(faults.get("status_url", ""))
 
 
 def _is_empty(row: Service) -> bool:

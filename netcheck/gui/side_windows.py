@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +12,20 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from netcheck.core.history import Day, Entry, Gap, Month, PastOutage, Point, days, months
+from netcheck.core.learnt import AskedHost, Learnt
 from netcheck.core.settings import Settings
 from netcheck.core.settings_reader import SettingsError
+from netcheck.core.words import N_
 from netcheck.gui.bridge import Errands
 from netcheck.gui.outside import Outside
+from netcheck.gui.said_entries import with_said
 from netcheck.gui.words import say
 from netcheck.plugins import History
 
 if TYPE_CHECKING:
     from netcheck.gui.history_window import HistoryWindow
     from netcheck.gui.settings_dialog import SettingsDialog
+    from netcheck.gui.settings_pages import Choices
 
 CALENDAR = timedelta(days=371)
 """The time of the calendar: a year and the rest of a week."""
@@ -49,18 +53,20 @@ class SideWindows(QObject):
         self._history_window: HistoryWindow | None = None
         self._settings_dialog: SettingsDialog | None = None
         self._opening = False
+        self._wanted: tuple[str, ...] = ()
 
     # --- the past
 
-    def open_history(self, history: History) -> None:
-        """Show what was kept."""
+    def open_history(self, history: History, titles: Mapping[str, str]) -> None:
+        """Show what was kept; `titles` says what each check is called, by its id."""
         # Imported over there: it takes as long as opening it.
-        self._errands.run(_import_history_window, lambda kind: self._open_history(kind, history))
+        self._errands.run(_import_history_window, lambda kind: self._open_history(kind, history, titles))
 
-    def _open_history(self, kind: type[HistoryWindow], history: History) -> None:
+    def _open_history(self, kind: type[HistoryWindow], history: History, titles: Mapping[str, str]) -> None:
         if self._history_window is None:
             window = self._history_window = kind()
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            window.details.set_checks(titles)
             window.destroyed.connect(self._history_closed)
             window.span_wanted.connect(lambda since, until: self._ask_points(history, since, until))
         self.fill_history(history)
@@ -91,17 +97,31 @@ class SideWindows(QObject):
 
     # --- the settings
 
-    def open_settings(self, settings: Settings, parent: QWidget) -> None:
-        """Show what can be set."""
+    def open_settings(self, settings: Settings, parent: QWidget, key: tuple[str, ...] = ()) -> None:
+        """Show what can be set; `key` is the setting to go to, such as ("isp", "area")."""
+        self._wanted = key
         if self._settings_dialog is not None:
             _bring(self._settings_dialog)
+            self._settings_dialog.go_to(key)
         elif not self._opening:
             self._opening = True
 
-            def read() -> tuple[type[SettingsDialog], bool, Mapping[str, str]]:
-                return _import_settings_dialog(), self._outside.autostart().is_on(), self._outside.languages()
+            self._errands.run(
+                lambda: self._read_choices(settings), lambda found: self._open_settings(settings, parent, *found)
+            )
 
-            self._errands.run(read, lambda found: self._open_settings(settings, parent, *found))
+    def _read_choices(self, settings: Settings) -> tuple[type[SettingsDialog], bool, Choices, tuple[AskedHost, ...]]:
+        """On another thread."""
+        kind, outside = _import_settings_dialog(), self._outside
+        from netcheck.gui.settings_pages import Choices
+
+        choices = Choices(
+            tuple(outside.languages().items()),
+            tuple((name, each.title) for name, each in outside.status_formats().items()),
+            outside.provider_names("", settings),
+        )
+        learning = replace(settings, learn=replace(settings.learn, on=True))
+        return kind, outside.autostart().is_on(), choices, outside.asked_hosts(learning)
 
     def _open_settings(
         self,
@@ -109,15 +129,38 @@ class SideWindows(QObject):
         parent: QWidget,
         kind: type[SettingsDialog],
         starts: bool,
-        languages: Mapping[str, str],
+        choices: Choices,
+        hosts: tuple[AskedHost, ...],
     ) -> None:
         self._opening = False
         file = str(self._outside.settings_path(self._config))
-        dialog = self._settings_dialog = kind(settings, file, starts, tuple(languages.items()), parent)
+        dialog = self._settings_dialog = kind(settings, file, starts, choices, parent)
+        dialog.show_hosts(hosts)
         dialog.changed.connect(self._save)
         dialog.autostart_wanted.connect(self._switch)
         dialog.finished.connect(self._settings_closed)
+        dialog.learnt_wanted.connect(self._read_learnt)
+        dialog.forget_wanted.connect(self._forget)
         dialog.open()
+        dialog.go_to(self._wanted)
+
+    def _read_learnt(self) -> None:
+        self._errands.run(self._outside.learnt, self._show_learnt)
+
+    def _show_learnt(self, known: tuple[Learnt, ...]) -> None:
+        if self._settings_dialog is not None:
+            self._settings_dialog.show_learnt(known)
+
+    def _forget(self, network: str | None) -> None:
+        def forget() -> tuple[bool, tuple[Learnt, ...]]:
+            return self._outside.forget(network), self._outside.learnt()
+
+        self._errands.run(forget, lambda found: self._forgot(*found))
+
+    def _forgot(self, done: bool, known: tuple[Learnt, ...]) -> None:
+        self._show_learnt(known)
+        if not done and known:
+            self._switched(N_("That could not be forgotten: the file cannot be changed."))
 
     def _save(self, changes: Mapping[tuple[str, ...], object]) -> None:
         def write() -> Settings | str:
@@ -190,6 +233,6 @@ def _read(history: History) -> _Past:
         outages,
         days(outages, min(first, today - CALENDAR), today, None),
         months(outages, None),
-        history.journal(),
+        with_said(history.journal(), history.said()),
         history.problem,
     )

@@ -79,11 +79,12 @@ class Tray(QObject):
         """Whether a message is drawn by Qt or the system, and not handed to the daemon that did not answer."""
         return self._available and not self._modern
 
-    def show_state(self, mark: Mark, headline: str, since: str = "") -> None:
-        """What the icon looks like, and what it says under the pointer."""
+    def show_state(self, mark: Mark, headline: str, *lines: str) -> None:
+        """What the icon looks like, and what it says under the pointer: those of the further lines that fit."""
         tip = f"netcheck: {headline}"
-        if since and len(tip) + len(since) < LONGEST:
-            tip += f"\n{since}"
+        for line in lines:
+            if line and len(tip) + len(line) < LONGEST:
+                tip += f"\n{line}"
         if (mark, tip) != (self._mark, self._tip):
             self._mark, self._tip = mark, tip
             self._dress()

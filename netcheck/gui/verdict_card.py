@@ -31,12 +31,14 @@ class VerdictCard(Card):
         self._headline = Text(size=Size.HEADLINE)
         self._why = Text()
         self._foot = Text(size=Size.SMALL, muted=True)
+        self._estimate = Text()
         self._also = Text(size=Size.SMALL, muted=True)
+        self._estimate.hide()
         self._resume = MainButton(say("Go &on watching"))
         self._resume.clicked.connect(self.resume_wanted)
         texts = QVBoxLayout()
         texts.setSpacing(TIGHT)
-        for text in (self._where, self._headline, self._why, self._foot, self._also):
+        for text in (self._where, self._headline, self._why, self._estimate, self._foot, self._also):
             texts.addWidget(text)
         self._resume_gap = QWidget()
         self._resume_gap.setFixedHeight(TIGHT)
@@ -71,6 +73,10 @@ class VerdictCard(Card):
         if before is None or (before.headline, before.where) != (told.headline, told.where):
             outage = told.mark in URGENT and (before is None or before.mark not in URGENT)
             announce(self, " ".join(part for part in (told.headline, told.where, told.why) if part), urgent=outage)
+
+    def show_estimate(self, text: str) -> None:
+        """How long it may still take, in one line; empty: nobody knows, or it is over. Not announced: it runs on."""
+        self._estimate.tell(text, hide_empty=True)
 
     def paint_sheet(self, painter: QPainter) -> None:
         """The sheet, with an edge in the colour of the sign on the side where reading begins."""

@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from datetime import UTC, datetime, timedelta
 
+from netcheck.core.announcement import Bearing, about_access, about_here, bearings
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
-from netcheck.core.news import Incident
+from netcheck.core.network import StatusPage
+from netcheck.core.news import Overall
+from netcheck.core.other_way import called
+from netcheck.core.words import lasted, one_line
 from netcheck.plugins import Probe, World
 
-OTHER_PRODUCTS = frozenset(
-    (
-        "email",
-        "mail",
-        "webmail",
-        "tv",
-        "iptv",
-        "television",
-        "hosting",
-        "webhosting",
-        "billing",
-        "website",
-        "portal",
-        "app",
-        "shop",
-        "store",
-        "support",
-        "invoice",
-        "streaming",
-        "cloud",
-        "domain",
-        "domains",
-        "voicemail",
-    )
-)
-"""Products whose troubles are no reason for a dead line."""
-
-
-EVERYWHERE = ("nationwide", "all regions", "all areas", "all customers", "whole network")
-"""How an announcement says that it concerns everybody."""
+MOST_PLANNED = 5
+STANDS = timedelta(minutes=2)
+"""What was announced for so long is as good as heard twice: a page that flickers takes it back sooner."""
 
 
 def ask(world: World) -> Observation:
@@ -45,54 +22,115 @@ def ask(world: World) -> Observation:
     isp = world.settings.isp
     if not isp.status_url:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no status page of the provider is set")
-    page = world.status_page(isp.status_url)
-    if page.failure is not None and not page.news.incidents:
+    page, now = world.status_page(isp.status_url), world.clock.now()
+    worked_at = world.memory.learnt_at if world.memory else None
+    found = bearings(page.news, isp.area, now, worked_at=worked_at, down_since=world.down_since, names=(isp.name,))
+    through = called(world.other_ways(), page.via) if page.via else None
+    facts = {**_of_page(page, now), **_of_news(page, isp.area, found), "through": through}
+    as_of = _minute(page.fetched_at)
+    asked = f"asked through {through}" if through else ""
+    if found:
+        best = found[0]
+        facts |= _of_incident(best, page, now)
+        unread = f"its page cannot be asked now: {_why(page)}" if page.stale else ""
+        beside = "; ".join(part for part in (f"as of {as_of}", asked, unread, _doubt(best)) if part)
         return Observation(
-            Outcome.UNKNOWN, page.failure, f"the provider's page could not be asked ({page.failure})", {"asked": True}
+            Outcome.FAILED, Failure.INCIDENT, f'the provider announces "{best.incident.title}" ({beside})', facts
         )
-    as_of = page.fetched_at.strftime("%Y-%m-%d %H:%M UTC") if page.fetched_at else "unknown"
-    matching = [(_here(i, isp.area), i) for i in page.news.incidents if _is_access(i)]
-    matching = sorted((m for m in matching if m[0] != "no"), key=lambda m: (m[0] != "yes", m[1].kind == "maintenance"))
-    facts: dict[str, Fact] = {
-        "asked": True,
-        "as_of": as_of,
+    if page.failure is not None or page.stale or page.fetched_at is None:
+        copy = _kept(page, now) if page.fetched_at is not None else ""
+        how = f"{'could not be' if facts['asked'] else 'was not'} {asked or 'asked'}: {_why(page)}"
+        return Observation(
+            Outcome.UNKNOWN, page.failure or Failure.NOT_AVAILABLE, f"the provider's page {how}{copy}", facts
+        )
+    beside = "; ".join(part for part in (asked, one_line(page.news.note)) if part)
+    said = "that all is well" if facts["says_well"] else "nothing of trouble with access here"
+    return Observation(
+        Outcome.OK, summary=f"at {as_of} the provider's page said {said}{f' ({beside})' if beside else ''}", facts=facts
+    )
+
+
+def _of_page(page: StatusPage, now: datetime) -> dict[str, Fact]:
+    """How the page was asked, and how old its word is."""
+    age_s = (now - page.fetched_at).total_seconds() if page.fetched_at else None
+    return {
+        "asked": page.failure is not Failure.NOT_AVAILABLE or page.asked_at is not None,
+        "as_of": _instant(page.fetched_at),
+        "asked_at": _instant(page.asked_at or page.fetched_at),
+        "age_s": None if age_s is None else round(max(0.0, age_s)),
         "stale": page.stale,
-        "incidents": len(page.news.incidents),
-        "elsewhere": len(page.news.incidents) - len(matching),
         "format": page.format,
+        "via": page.via or None,
+        "other_way": bool(page.via),
+        "failure": page.failure.value if page.failure else None,
+        "reason": page.reason or None,
+        "confirmed": page.confirmed,
+        "next_ask_at": _instant(page.again_at),
     }
-    if not matching:
-        return Observation(Outcome.OK, summary=f"the provider announces nothing for here (as of {as_of})", facts=facts)
-    here, incident = matching[0]
-    facts |= {
-        "here": here,
+
+
+def _of_news(page: StatusPage, area: str, found: tuple[Bearing, ...]) -> dict[str, Fact]:
+    """What it says of the whole, how much it says of others, and what is to come."""
+    news = page.news
+    here = sum(1 for bearing in found if bearing.incident in news.incidents)
+    planned = [
+        {"title": i.title, "start": _instant(i.expected_start or i.started_at), "end": _instant(i.expected_end)}
+        for i in news.planned
+        if about_access(i) is not False and about_here(i, area) != "no"
+    ]
+    read = page.failure is None and not page.stale and page.fetched_at is not None
+    return {
+        "overall": news.overall.value,
+        "incidents": len(news.incidents),
+        "elsewhere": len(news.incidents) - here,
+        "planned": tuple(planned[:MOST_PLANNED]),
+        "area_set": bool(area.strip(" ,;")),
+        # "No news" of a feed, or a state that is not known to us, is no word that all is well.
+        "says_well": read and not found and news.overall is Overall.OPERATIONAL,
+    }
+
+
+def _of_incident(best: Bearing, page: StatusPage, now: datetime) -> dict[str, Fact]:
+    """The announcement that fits best."""
+    incident = best.incident
+    begun = incident.started_at or incident.expected_start
+    return {
+        "believed": page.confirmed or (begun is not None and now - begun >= STANDS),
+        "here": best.here,
+        "access": best.access,
+        "doubt": best.doubt.value or None,
         "kind": incident.kind,
         "title": incident.title,
         "text": incident.text,
         "link": incident.link,
-        "started_at": incident.started_at.isoformat() if incident.started_at else None,
-        "expected_end": incident.expected_end.isoformat() if incident.expected_end else None,
+        "stage": incident.stage.value,
+        "started_at": _instant(begun),
+        "updated_at": _instant(incident.updated_at),
+        "expected_end": _instant(incident.expected_end),
+        "estimate_from_text": incident.estimate_from_text,
     }
-    return Observation(Outcome.FAILED, Failure.INCIDENT, f'the provider announces "{incident.title}"', facts)
 
 
-def _words(incident: Incident) -> str:
-    return " ".join((incident.title, incident.text, *incident.areas, *incident.components)).casefold()
+def _doubt(best: Bearing) -> str:
+    return best.doubt.value.replace("-", " ") if best.doubt else ""
 
 
-def _is_access(incident: Incident) -> bool:
-    """Whether it is about the line: all its components being other products means that it is not."""
-    named = [set(component.casefold().replace("-", " ").split()) for component in incident.components]
-    return not named or not all(words & OTHER_PRODUCTS for words in named)
+def _kept(page: StatusPage, now: datetime) -> str:
+    """What was last seen there, and how long ago; never that there is no trouble."""
+    age = lasted(max(0.0, (now - page.fetched_at).total_seconds())) if page.fetched_at else ""
+    return f"; a copy of {_minute(page.fetched_at)}, {age} old, told of nothing here"
 
 
-def _here(incident: Incident, area: str) -> str:
-    """yes: the area is named, or the whole country; no: it is not; maybe: no area is set."""
-    if not area:
-        return "maybe"
-    words = _words(incident)
-    named = re.search(rf"(?<!\w){re.escape(area.casefold())}(?!\w)", words)
-    return "yes" if named or any(w in words for w in EVERYWHERE) else "no"
+def _why(page: StatusPage) -> str:
+    return page.reason or (page.failure.value if page.failure else "no answer")
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else "unknown"
 
 
 PROBE = Probe("Provider's word", Segment.ISP, ask, on_demand=True)

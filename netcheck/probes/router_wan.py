@@ -44,6 +44,7 @@ def ask(world: World) -> Observation:
         "external": word.external_address,
         "external_is_private": home(word.external_address) if word.external_address else None,
         "make": word.make,
+        "maker": word.maker,
         "model": word.model,
     }
     if refused:

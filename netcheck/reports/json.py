@@ -45,7 +45,8 @@ def to_object(report: Report, segments: Mapping[str, Segment] = NO_SEGMENTS) -> 
 
 
 def event_object(event: Event, segments: Mapping[str, Segment] = NO_SEGMENTS, whole: bool = False) -> dict[str, object]:
-    """What happened while watching, ready for json.dumps: at, event, verdict, outage, and the glance of a light look.
+    """What happened while watching, ready for json.dumps: at, event, verdict, outage, the glance of a light look, and
+    the estimate while an outage lasts.
 
     With `whole`, an event that comes from a whole look holds its report, too. Raises nothing.
     """
@@ -67,6 +68,8 @@ def event_object(event: Event, segments: Mapping[str, Segment] = NO_SEGMENTS, wh
     )
     if event.glance is not None:
         found["glance"] = _plain(event.glance)
+    if event.estimate is not None:
+        found["estimate"] = _plain(event.estimate)
     if event.gap_s:
         found["gap_seconds"] = round(event.gap_s, 1)
     if whole and event.report is not None:

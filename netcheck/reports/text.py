@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from netcheck.core.estimate_words import in_words
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.model import Confidence, Observation, Report, Segment, Side, Step
-from netcheck.core.retelling import also_told, retold_report
+from netcheck.core.other_way import WORDS
+from netcheck.core.retelling import also_told, retold_report, retold_text
+from netcheck.core.said import moment_of
 from netcheck.core.words import N_, NOT_CHECKED, SEGMENT_NAMES, one_line
 from netcheck.plugins import ReportFormat
 
@@ -118,7 +121,9 @@ def write(
     """
     page = _Page(max(NARROWEST, width), ascii_only, paint, translator)
     report = retold_report(report, translator.say)
-    lines = [*_verdict(report, page), *_path(report, page), *_changed(report, page), *_provider(report, page)]
+    lines = [*_verdict(report, page), *_path(report, page), *_changed(report, page)]
+    lines += _provider(report, page, zone)
+    lines += _estimate(report, page, zone)
     lines += [*_steps(report, page), *_questions(report, page)]
     if verbose:
         lines += _evidence(report, page, segments)
@@ -179,16 +184,55 @@ def _changed(report: Report, page: _Page) -> list[str]:
     return lines
 
 
-def _provider(report: Report, page: _Page) -> list[str]:
+def _provider(report: Report, page: _Page, zone: tzinfo) -> list[str]:
     """What a person needs of the provider; the rest stands in the JSON report."""
     known = {text: value for key, text in PROVIDER.items() if isinstance(value := report.provider.get(key), str)}
     known = {text: value for text, value in known.items() if value}
-    if not known or not report.verdict.accuses:
+    if not known or not (report.verdict.accuses or "isp-announcement" in report.verdict.also):
         return []
     lines = page.heading(N_("Your provider"))
     for text, value in known.items():
-        lines += page.wrap(page.say(text).format(value=one_line(value)), "  ", "    ")
+        moment = moment_of(value)
+        shown = _near(moment, report, zone) if moment else one_line(value)
+        lines += page.wrap(page.say(text).format(value=shown), "  ", "    ")
+    for sentence in _how_asked(report, page, zone):
+        lines += page.wrap(sentence, "  ", "    ")
     return lines
+
+
+def _how_asked(report: Report, page: _Page, zone: tzinfo) -> Iterator[str]:
+    """What must be known of the provider's word: by which way it came, that it did not, or that it is not believed."""
+    known = report.provider
+    way, why, as_of = known.get("through"), known.get("reason") or known.get("failure"), moment_of(known.get("as_of"))
+    if known.get("asked") is not True:
+        return
+    if isinstance(way, str) and way:
+        yield page.say("Asked through {way}.").format(way=one_line(retold_text(way, WORDS, page.say)))
+    if isinstance(why, str) and why:
+        failed = known.get("failure") or known.get("stale") is True
+        unread, read = N_("Its status page could not be asked: {why}."), N_("Its status page was read, but {why}.")
+        yield page.say(unread if failed else read).format(why=one_line(page.say(why)))
+    if known.get("denies") is True and as_of is not None:
+        said = page.say("Your provider's page said at {time} that all is well; the measurement here says otherwise.")
+        yield said.format(time=_near(as_of, report, zone))
+
+
+def _near(moment: datetime, report: Report, zone: tzinfo) -> str:
+    """A time of day, with its date where that is not the report's."""
+    local, begun = moment.astimezone(zone), report.created_at.astimezone(zone)
+    return f"{local:%H:%M}" if local.date() == begun.date() else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _estimate(report: Report, page: _Page, zone: tzinfo) -> list[str]:
+    known = report.provider.get("estimate")
+
+    words = (
+        in_words(known, page.say, lambda moment: _near(moment, report, zone)) if isinstance(known, Mapping) else None
+    )
+    if words is None or not report.verdict.accuses:
+        return []
+    lines = page.heading(N_("How long it may take"))
+    return [*lines, *page.wrap(one_line(words.line), "  ", "  "), *page.wrap(one_line(words.basis), "  ", "  ")]
 
 
 def _steps(report: Report, page: _Page) -> list[str]:

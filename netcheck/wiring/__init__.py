@@ -13,6 +13,7 @@ from netcheck.wiring.files import (
     history,
     languages,
     load_settings,
+    provider_names,
     save_settings,
     settings_path,
     start_log,
@@ -20,6 +21,7 @@ from netcheck.wiring.files import (
     write_crash,
     write_report,
 )
+from netcheck.wiring.learning import asked_hosts, forget, learnt
 from netcheck.wiring.looks import check_once
 from netcheck.wiring.playing import demo, demo_session, demos
 from netcheck.wiring.rooms import all_probes, event_line, formats, path_segments, status_formats
@@ -28,6 +30,7 @@ from netcheck.wiring.session import Session, new_session
 __all__ = [
     "Session",
     "all_probes",
+    "asked_hosts",
     "autostart",
     "check_once",
     "demo",
@@ -36,15 +39,18 @@ __all__ = [
     "desktop_notices",
     "display_problem",
     "event_line",
+    "forget",
     "formats",
     "history",
     "hold_window",
     "languages",
+    "learnt",
     "load_settings",
     "new_session",
     "news_of_window",
     "path_segments",
     "phone",
+    "provider_names",
     "save_settings",
     "settings_path",
     "start_log",

@@ -11,6 +11,7 @@ from netcheck.wiring.rooms import status_formats
 from netcheck.world import log_file, settings_file
 from netcheck.world.clock import SystemClock
 from netcheck.world.history import HistoryFile, data_folder
+from netcheck.world.history_schema import FILE
 
 
 def load_settings(config: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
@@ -47,6 +48,13 @@ def save_settings(changes: Mapping[tuple[str, ...], object], config: Path | None
     return settings_writer.write(changes, config, status_formats())
 
 
+def provider_names(prefix: str = "", settings: Settings | None = None) -> tuple[str, ...]:
+    """Names of internet providers that begin so, for a person to choose from; reads a file the first time."""
+    from netcheck.world.provider_catalogue import catalogue
+
+    return catalogue(settings or Settings()).names(prefix)
+
+
 def start_log(level: str) -> None:
     """Begin the rotating log file; silently none where no file can be written."""
     log_file.start(level)
@@ -60,6 +68,12 @@ def write_crash(story: str) -> Path | None:
 def history(folder: Path | None = None) -> HistoryFile:
     """What was kept of the past, in the user's data folder or in another one."""
     return HistoryFile(folder or data_folder(), SystemClock().now, lambda text: translator().say(text))
+
+
+def known_history() -> HistoryFile | None:
+    """The same where there is one already: whoever only reads makes no file."""
+    folder = data_folder()
+    return history(folder) if (folder / FILE).exists() else None
 
 
 def write_report(path: Path, text: str) -> str:

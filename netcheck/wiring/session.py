@@ -5,17 +5,21 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+from netcheck.core.courtesy import Who
 from netcheck.core.history import Entry
 from netcheck.core.model import Report, Segment, Side
-from netcheck.core.outage import STABLE_S
 from netcheck.core.settings import Settings
 from netcheck.core.watching import Depth, Event, Glance, Outage, State
+from netcheck.engine.asking import Asker
 from netcheck.engine.glance import Glancer
+from netcheck.engine.outlook import Outlook, running
 from netcheck.engine.runner import Told
 from netcheck.engine.watcher import Follower, Means, Watcher
 from netcheck.plugins import History
 from netcheck.wiring.files import translator
+from netcheck.wiring.learning import learner
 from netcheck.wiring.looks import DEADLINE_S, Home, diagnosed
+from netcheck.wiring.provider_page import provider_page
 from netcheck.wiring.rooms import all_probes, event_line, formats
 from netcheck.world import dns_messages
 from netcheck.world.signs import SystemSigns
@@ -25,7 +29,7 @@ class Session:
     """One run of watching: the watcher, the history, and the settings in force.
 
     But for start, note and stop its methods wait for nothing. Everything is told to the follower on the watcher's
-    thread, after it was kept in the history.
+    thread, after it was kept in the history; while an outage lasts with an estimate of how long it may still take.
     """
 
     def __init__(self, settings: Settings, *, history: History | None = None) -> None:
@@ -34,10 +38,13 @@ class Session:
         self._probes = all_probes()
         self._stop = threading.Event()
         self._answers: dict[str, str] = {}
-        self._ask_provider = False
+        self._ask_provider = self._person = False
         self._newest: Report | None = None
         self._home = Home(settings, self._stop, self._answers)
         self._glancer = Glancer(self._probes)
+        self._learner = learner(self._home, self._stop)
+        self._asker = Asker(provider_page(self._home.pages, lambda: self._home.effective))
+        self._home.pages.news = self._look
         self._signs = SystemSigns()
         self._watcher: Watcher | None = None
 
@@ -47,13 +54,24 @@ class Session:
         With `at_login` the first ten seconds are settling time, as after a sleep: the Wi-Fi may not be joined yet.
         """
 
+        outlook = Outlook(self.history, self._network)
+
         def happened(event: Event, state: State) -> None:
+            self._home.down_since = state.outage.down_since if state.outage else None
+            event = outlook.added(event, state)
             if self.history is not None:
                 self.history.add(event, event_line(event))
             follower.happened(event, state)
 
         self._watcher = Watcher(
-            Means(self._diagnose, self._glance, self._signs, self._home.tick, lambda: self.settings.watch),
+            Means(
+                self._diagnose,
+                self._glance,
+                self._signs,
+                self._home.tick,
+                lambda: self.settings.watch,
+                between=self._asker.between,
+            ),
             replace(follower, happened=happened),
             State(outage=self._left_open(), woke=self._home.tick() if at_login else None),
         )
@@ -61,15 +79,9 @@ class Session:
 
     def _left_open(self) -> Outage | None:
         """An outage that lasted when netcheck last ended: the same one, if it lasts still. Waits for the disk."""
-        past = next((each.outage for each in self.history.outages() if not each.over), None) if self.history else None
-        if past is None:
-            return None
         now = self._home.tick()
-        lasted_s = max(0.0, (now.at - past.down_since).total_seconds())
-        unseen_s = max(0.0, lasted_s - past.seconds)
-        if unseen_s > STABLE_S:
-            return None  # nobody knows when it ended: the history says so, and another one is another outage
-        return replace(past, began_s=now.s - lasted_s, seconds=lasted_s, asleep_s=past.asleep_s + unseen_s)
+        past = running(self.history, now.at) if self.history is not None else None
+        return replace(past, began_s=now.s - past.seconds) if past is not None else None
 
     def stop(self, wait_s: float = 0.0) -> bool:
         """End; a look that runs is told to end early, and waited for that long at most. Whether it has ended."""
@@ -80,12 +92,20 @@ class Session:
         return ended
 
     def look_now(self) -> None:
-        """Look at the whole path now."""
+        """A person wants to know: look at the whole path now."""
+        self._person = True
+        self._look()
+
+    def _look(self) -> None:
         if self._watcher:
             self._watcher.look_now()
 
+    def attend(self, present: bool) -> None:
+        """Whether a person is before the window, and so the provider's page is asked for somebody who waits."""
+        self._asker.present = present
+
     def ask_provider(self) -> None:
-        """Look at the whole path now, and ask the provider's page in any case."""
+        """Look at the whole path now, and ask the provider's page in any case, but never twice within a minute."""
         self._ask_provider = True
         self.look_now()
 
@@ -133,8 +153,14 @@ class Session:
         """The report as one JSON object."""
         return formats()["json"].write(report, self.segments())
 
+    def _network(self) -> str:
+        """What the network of the newest look is recognised by: its router's hardware address."""
+        return next((key for key in self._home.latest.network_keys() if key.startswith("mac ")), "")
+
     def _diagnose(self, told: Told) -> Report:
         ask, self._ask_provider = self._ask_provider, False
+        person, self._person = self._person or ask, False
+        self._home.who = Who.PERSON if person else self._asker.who
         dns_messages.load()
         self._home.begin()
         report = diagnosed(self._home, self._probes, DEADLINE_S, told, self._stop, ask)
@@ -142,6 +168,7 @@ class Session:
         if report.verdict.side is Side.NONE:
             self._answers.clear()
         self._newest = report
+        self._learner.looked(report)
         return report
 
     def _glance(self, depth: Depth, state: State) -> Glance:

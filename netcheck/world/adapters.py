@@ -93,6 +93,9 @@ def interface(
         bytes_sent=link.bytes_sent,
         bytes_received=link.bytes_received,
         wifi=_wifi(carrier, managed.wifi, signal_percent) if kind is Kind.WIFI else None,
+        driver=hardware.driver,
+        metered=managed.metered,
+        resolvers=managed.resolvers,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
-from netcheck.core.history import Entry, Gap, PastOutage, Point
+from netcheck.core.history import Entry, Gap, PastOutage, Point, Said
 from netcheck.core.watching import Event, Happened
 from netcheck.world import history_rows as rows
 from netcheck.world.history_rollup import roll_up
@@ -36,6 +36,8 @@ ROLL_S = 3600.0
 """Seconds between two times at which old looks are rolled up."""
 MOST_EVENTS = 10_000
 """Events that other programs can follow; the newest are kept."""
+MOST_SAID = 10_000
+"""Answers of the provider's page; the newest are kept. At one every 15 minutes they are a hundred days of outage."""
 MOST_TOLD = 1000
 """Events that are handed out at once."""
 MOST_LOOKS, MOST_PENDING = 20_000, 5000
@@ -116,9 +118,14 @@ class HistoryFile:
 
     def note(self, entry: Entry) -> None:
         """Keep a line of the journal; when this returns it is on the disk, or `problem` says why not."""
+        self._keep(rows.entry_deed(entry))
 
+    def heard(self, said: Said) -> None:
+        """Keep an answer of the provider's page; when this returns it is on the disk, or `problem` says why not."""
+        self._keep(rows.said_deed(said), (rows.FORGET_SAID, (MOST_SAID,)))
+
+    def _keep(self, *deeds: rows.Deed) -> None:
         def keep(db: sqlite3.Connection) -> None:
-            deeds = [rows.entry_deed(entry)]
             with whole(db, sure=True):
                 self._do(db, deeds)
             self._wait_for_file(deeds)
@@ -138,6 +145,12 @@ class HistoryFile:
         asked = "SELECT at, kind, text, outage FROM journal WHERE at >= ?1 AND (?2 IS NULL OR outage = ?2)"
         found = self._rows(f"{asked} ORDER BY at, id", _from(since), outage)
         return tuple(entry for row in found if (entry := rows.entry(row)))
+
+    def said(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Said, ...]:
+        """What the provider's page said in this time, the oldest first: each answer that was another one."""
+        asked = f"{rows.READ_SAID} WHERE at >= ? AND at < ? ORDER BY at, id"
+        found = self._rows(asked, _from(since), _to(until))
+        return tuple(said for row in found if (said := rows.said(row)))
 
     def points(self, since: datetime, until: datetime) -> tuple[Point, ...]:
         """What looks saw in this time, the oldest first: single looks of the last day, minutes of the last 90 days,

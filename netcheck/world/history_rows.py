@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from netcheck.core.diagnose import in_path_order
-from netcheck.core.history import Entry, Gap, PastOutage, Point
+from netcheck.core.history import Entry, Gap, PastOutage, Point, Said
 from netcheck.core.model import Confidence, Impact, Question, Report, Segment, Side, Step, Verdict
 from netcheck.core.seen_point import milliseconds, point_of
 from netcheck.core.watching import Event, Happened, Outage
@@ -37,9 +37,12 @@ FORGET_EVENTS = "DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - ?
 # All of an outage at each change, so that any of them may be missing; the first evidence stays.
 KEEP_OUTAGE = (
     "INSERT INTO outages (id, down_since, up_since, last_good, seconds, asleep_s, looks, drops, seen_at, verdict,"
-    " evidence, first_evidence, last_evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+    " evidence, first_evidence, last_evidence, first_fault, network)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
     " ON CONFLICT (id) DO UPDATE SET up_since = ?3, seconds = ?5, asleep_s = ?6, looks = ?7, drops = ?8, seen_at = ?9,"
-    " unseen = 0, verdict = ?10, evidence = ?11, last_evidence = CASE WHEN ?13 = '[]' THEN last_evidence ELSE ?13 END"
+    " unseen = 0, verdict = ?10, evidence = ?11, last_evidence = CASE WHEN ?13 = '[]' THEN last_evidence ELSE ?13 END,"
+    " first_fault = CASE first_fault WHEN '' THEN ?14 ELSE first_fault END,"
+    " network = CASE network WHEN '' THEN ?15 ELSE network END"
 )
 # At a light look only the numbers change.
 COUNT_OUTAGE = "UPDATE outages SET up_since = ?2, seconds = ?3, asleep_s = ?4, looks = ?5, seen_at = ?6 WHERE id = ?1"
@@ -49,8 +52,16 @@ SOUND_LOOK = "typeof(at) = 'integer' AND typeof(looks) = 'integer' AND typeof(st
 """A line that the disk has bent is passed over."""
 READ_OUTAGES = (
     "SELECT id, down_since, up_since, last_good, seconds, asleep_s, looks, drops, unseen, verdict, evidence,"
-    " first_evidence, last_evidence FROM outages"
+    " first_evidence, last_evidence, first_fault, network FROM outages"
 )
+ADD_SAID = (
+    "INSERT INTO said (at, overall, title, text, link, expected_end, via, failure, outage)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+FORGET_SAID = "DELETE FROM said WHERE id <= (SELECT max(id) FROM said) - ?"
+READ_SAID = "SELECT at, overall, title, text, link, expected_end, via, failure, outage FROM said"
+LONGEST = 2000
+"""Letters of one part of what the provider said."""
 
 
 def micros(moment: datetime) -> int:
@@ -112,7 +123,8 @@ def outage_deed(event: Event, outage: Outage) -> Deed:
     good = micros(outage.last_good) if outage.last_good else None
     return KEEP_OUTAGE, (
         text(outage.id), micros(outage.down_since), up, good, seconds, asleep, outage.looks, outage.drops, at,
-        verdict_text(outage.verdict), _list(evidence), _list(first), _list(last),
+        verdict_text(outage.verdict), _list(evidence), _list(first), _list(last), text(outage.first_fault),
+        text(outage.network),
     )  # fmt: skip
 
 
@@ -135,7 +147,7 @@ def _seconds(value: float) -> float:
 
 def past_outage(row: Sequence[object]) -> PastOutage | None:
     """The outage of a line of READ_OUTAGES; None, with a word in the log, where the line is damaged."""
-    key, down, up, good, seconds, asleep, looks, drops, unseen, verdict, evidence, first, last = row
+    key, down, up, good, seconds, asleep, looks, drops, unseen, verdict, evidence, first, last, fault, network = row
     try:
         outage = Outage(
             id=str(key),
@@ -147,6 +159,8 @@ def past_outage(row: Sequence[object]) -> PastOutage | None:
             asleep_s=_seconds(float(str(asleep))),
             looks=int(str(looks)),
             drops=int(str(drops)),
+            first_fault=str(fault),
+            network=str(network),
         )
         return PastOutage(outage, _read_list(first), _read_list(last), over=up is not None, unseen=bool(unseen))
     except ValueError as error:
@@ -192,6 +206,29 @@ def told(row: Sequence[object]) -> tuple[int, dict[str, object]] | None:
     except (ValueError, RecursionError):
         return None
     return (int(str(number)), found) if isinstance(found, dict) else None
+
+
+# --- what the provider said -----------------------------------------------------------------------------------------
+
+
+def said_deed(said: Said) -> Deed:
+    """An answer of the provider's page as it is kept."""
+    words = [text(part[:LONGEST]) for part in (said.overall, said.title, said.text, said.link, said.via, said.failure)]
+    end = micros(said.expected_end) if said.expected_end else None
+    return ADD_SAID, (micros(said.at), *words[:4], end, *words[4:], text(said.outage) if said.outage else None)
+
+
+def said(row: Sequence[object]) -> Said | None:
+    """An answer of the provider's page; None where its line is damaged."""
+    at, overall, title, words, link, end, via, failure, outage = row
+    try:
+        expected = moment(end) if end is not None else None
+        return Said(
+            moment(at), str(overall), str(title), str(words), str(link), expected, str(via), str(failure),
+            str(outage) if outage is not None else None,
+        )  # fmt: skip
+    except ValueError:
+        return None
 
 
 # --- verdicts and lists as JSON -------------------------------------------------------------------------------------

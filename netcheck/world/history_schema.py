@@ -9,7 +9,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from netcheck.world.history_trouble import ERRORS, DamagedFileError, NewerFileError, code_of, is_damage
+from netcheck.world.history_trouble import (
+    ERRORS,
+    OPENING_ERRORS,
+    DamagedFileError,
+    NewerFileError,
+    code_of,
+    is_damage,
+)
 
 LOG = logging.getLogger(__name__)
 FILE = "history.db"
@@ -17,7 +24,7 @@ BUSY_S = 1.0
 """Seconds that are waited for another program which holds the file."""
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file."""
-CHECKED = ("outages", "journal", "gaps")
+CHECKED = ("outages", "journal", "gaps", "said")
 """Looked over for damage at each opening: what nobody could tell again, and what a window reads first anyway. Damage
 elsewhere shows when it is met."""
 MOST_ASIDE = 1000
@@ -44,6 +51,16 @@ STEPS: tuple[tuple[str, ...], ...] = (
         # `ends` is missing while a pause lasts.
         "CREATE TABLE gaps (id INTEGER PRIMARY KEY, begins INTEGER NOT NULL, ends INTEGER, why TEXT NOT NULL)",
         "CREATE TABLE events (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, line TEXT NOT NULL)",
+    ),
+    (
+        # What past outages have in common; empty where an older program has kept them.
+        "ALTER TABLE outages ADD COLUMN first_fault TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE outages ADD COLUMN network TEXT NOT NULL DEFAULT ''",
+        # The provider's answers, each that differs from the one before.
+        "CREATE TABLE said (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, overall TEXT NOT NULL, title TEXT NOT NULL,"
+        " text TEXT NOT NULL, link TEXT NOT NULL, expected_end INTEGER, via TEXT NOT NULL, failure TEXT NOT NULL,"
+        " outage TEXT)",
+        "CREATE INDEX said_at ON said (at)",
     ),
 )
 """How the tables came to be: a file of version N has had the first N steps. Steps are added, never changed."""
@@ -101,12 +118,12 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
     # "immutable" passes over the write-ahead log, so it is for a file that has none.
     ways = ("mode=ro",) if _size(path.with_name(path.name + "-wal")) > 0 else ("mode=ro", "mode=ro&immutable=1")
     for way in ways:
-        with contextlib.suppress(*ERRORS, OSError):
+        with contextlib.suppress(*OPENING_ERRORS):
             db = _connect(f"{path.absolute().as_uri()}?{way}", wait_s=0.0)
             try:
-                if db.execute("PRAGMA user_version").fetchone() == (len(STEPS),):
+                if _version(db, STEPS) > 0:  # an older one lacks a table or a column, and no more
                     return db
-            except ERRORS:
+            except OPENING_ERRORS:
                 db.close()
                 raise
             db.close()
@@ -114,22 +131,24 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
 
 
 def carry_over(source: sqlite3.Connection, target: sqlite3.Connection, since: int) -> None:
-    """Take over what a person asks for first: outages, journal and gaps, and the looks since then.
+    """Take over what a person asks for first: outages, journal, gaps, the provider's words, and the looks since then.
 
-    The newest events come along, so that their numbers go on. A table that is damaged is left out whole.
+    The newest events come along, so that their numbers go on. A table that is damaged is left out whole. The source
+    may be of an older version.
     """
     newest = "id > (SELECT max(id) FROM events) - 10"
     for table, which in (
-        ("outages", "1"), ("gaps", "1"), ("journal", "1"), ("events", newest), ("looks", f"span = 0 AND at >= {since}")
+        ("outages", "1"), ("gaps", "1"), ("journal", "1"), ("said", "1"), ("events", newest),
+        ("looks", f"span = 0 AND at >= {since}"),
     ):  # fmt: skip
         with contextlib.suppress(*ERRORS):
             source.execute("PRAGMA busy_timeout=0")  # whoever comes here has waited enough
             if not _sound(source, table):
                 continue
             rows = source.execute(f"SELECT * FROM {table} WHERE {which}")
-            blanks = ", ".join("?" for _ in rows.description)
+            names, blanks = ", ".join(name for name, *_ in rows.description), ", ".join("?" for _ in rows.description)
             with whole(target):
-                target.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({blanks})", rows)
+                target.executemany(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({blanks})", rows)
 
 
 @contextlib.contextmanager

@@ -23,12 +23,13 @@ def interfaces() -> tuple[Interface, ...] | None:
     listed = output(["/sbin/ifconfig", "-a"])
     if listed is None:
         return None
-    radios = text.radios(output(["/usr/sbin/networksetup", "-listallhardwareports"]) or "")
+    listed_ports = output(["/usr/sbin/networksetup", "-listallhardwareports"]) or ""
+    radios, ports = text.radios(listed_ports), text.hardware_ports(listed_ports)
     counted = byte_counters()
     found = []
     for each in text.interfaces(listed):
         sent, received = counted.get(each.name, (None, None))
-        each = replace(each, bytes_sent=sent, bytes_received=received)
+        each = replace(each, bytes_sent=sent, bytes_received=received, driver=ports.get(each.name))
         if each.name in radios and each.kind is Kind.WIRED:
             power = output(["/usr/sbin/networksetup", "-getairportpower", each.name]) or ""
             off = power.strip().endswith(": Off")

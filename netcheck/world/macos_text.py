@@ -83,6 +83,11 @@ def radios(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"Hardware Port: (?:Wi-Fi|AirPort)\s*\nDevice: (\S+)", text))
 
 
+def hardware_ports(text: str) -> dict[str, str]:
+    """What macOS calls each adapter ("iPhone USB", "Wi-Fi"), by its name, as `radios` reads it."""
+    return {name: port.strip() for port, name in re.findall(r"Hardware Port: (.+)\nDevice: (\S+)", text)}
+
+
 def default_routes(text: str) -> tuple[DefaultRoute, ...]:
     """The default routes in what `netstat -rn` prints; metric 1 for those that hold for one adapter only (flag I).
 

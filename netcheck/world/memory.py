@@ -7,7 +7,7 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,22 +56,61 @@ class MemoryFile:
         with self._lock:
             return max(self._read().values(), key=lambda one: one.learnt_at, default=None)
 
+    def all(self) -> dict[str, Memory]:
+        """Everything that is known, by network."""
+        with self._lock:
+            return self._read()
+
     def remember(self, memory: Memory) -> bool:
         """Keep this in place of what was known of the same network; False where it could not be kept."""
+        return self.amend(memory.network, lambda known: memory)
+
+    def amend(self, network: str, change: Callable[[Memory | None], Memory | None]) -> bool:
+        """Keep what `change` makes of what is known of a network; None leaves it as it is.
+
+        Nobody else of this process changes it meanwhile. False where nothing was kept.
+        """
         with self._lock:
             known = self._read()
-            known[memory.network] = replace(memory, learnt_at=_aware(memory.learnt_at))
-            newest = sorted(known.values(), key=lambda one: one.learnt_at, reverse=True)[:MOST]
-            networks = [
-                {"network": one.network, "learnt_at": one.learnt_at.isoformat(), "facts": _plain(one.facts)}
-                for one in newest
-            ]
-            try:
-                self._write(json.dumps({"form": FORM, "networks": networks}, indent=1))
-            except (OSError, TypeError, ValueError) as error:
-                LOG.info("the last good look could not be kept: %s", error)
+            memory = change(known.get(network))
+            if memory is None:
                 return False
-            return True
+            known[network] = replace(memory, learnt_at=_aware(memory.learnt_at))
+            return self._keep(known)
+
+    def forget(self, networks: Collection[str] | None = None) -> bool:
+        """Forget these networks, by default all, and damaged files too; False where one of them is not known, or where
+        the file cannot be changed."""
+        with self._lock:
+            known = self._read()
+            gone = set(known) if networks is None else set(networks)
+            if not gone <= set(known):
+                return False
+            if networks is None and not self._drop_damaged():
+                return False
+            return self._keep({name: memory for name, memory in known.items() if name not in gone}) if gone else True
+
+    def _drop_damaged(self) -> bool:
+        try:
+            for number in range(1, 11):
+                self._path.with_name(f"{FILE}.corrupt-{number}").unlink(missing_ok=True)
+        except OSError as error:
+            LOG.info("a damaged file of last good looks could not be deleted: %s", error)
+            return False
+        return True
+
+    def _keep(self, known: Mapping[str, Memory]) -> bool:
+        newest = sorted(known.values(), key=lambda one: one.learnt_at, reverse=True)[:MOST]
+        networks = [
+            {"network": one.network, "learnt_at": one.learnt_at.isoformat(), "facts": _plain(one.facts)}
+            for one in newest
+        ]
+        try:
+            self._write(json.dumps({"form": FORM, "networks": networks}, indent=1))
+        except (OSError, TypeError, ValueError) as error:
+            LOG.info("the last good look could not be kept: %s", error)
+            return False
+        return True
 
     def _read(self) -> dict[str, Memory]:
         try:

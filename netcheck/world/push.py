@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from netcheck.core.courtesy import spread
 from netcheck.core.notices import Message
 from netcheck.core.settings import Notify
 from netcheck.core.words import N_
@@ -24,8 +25,6 @@ FILE = "message.json"
 FORM = 1
 LARGEST = 1 << 16
 """Bytes; a larger file is not ours."""
-SPREAD_S = 30.0
-"""Up to so many seconds after the return, by chance: when a town comes back, its people do not all ask at once."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 30.0, 900.0
 """Between two tries; doubled each time."""
 GIVEN_UP = timedelta(hours=12)
@@ -81,12 +80,12 @@ class Phone:
             self._changed.notify_all()
 
     def tell(self, message: Message) -> None:
-        """Send this, some seconds from now. One outage has one message, however often it came back."""
+        """Send this within five minutes of the return. One outage has one message, however often it came back."""
         left = ways(self.settings())
         with self._changed:
             if not left or message.id in self._sent:
                 return
-            due = self.clock() + SPREAD_S * self.chance()
+            due = self.clock() + self._wait_s(message)
             others = [each for each in self._waiting if each.message.id != message.id]
             self._waiting = [*others, _Waiting(message, left, 0, due)]
             self._keep()
@@ -115,6 +114,10 @@ class Phone:
         for each in due:
             if not self._stopped:
                 self._try(each)
+
+    def _wait_s(self, message: Message) -> float:
+        """When a town comes back, its people do not all send at once; the message says when it was."""
+        return spread(self.chance(), (self.now() - message.at).total_seconds())
 
     def wait_s(self) -> float | None:
         """Seconds until the next message is due; None where none waits."""
@@ -190,7 +193,7 @@ class Phone:
             log.warning("%s cannot be understood (%s) and is left out", FILE, error)
             return
         began = self.clock()
-        self._waiting = [replace(each, due_s=began + SPREAD_S * self.chance()) for each in waiting] + self._waiting
+        self._waiting = [replace(each, due_s=began + self._wait_s(each.message)) for each in waiting] + self._waiting
         self._sent = [*sent, *self._sent]
 
 

@@ -221,6 +221,7 @@ class _Asking:
                 physical_link=common.get("NewPhysicalLinkStatus") or None,
                 access_type=common.get("NewWANAccessType") or None,
                 make=self._server or self._description.make,
+                maker=self._description.make,
                 model=self._description.model,
                 link_up_bps=upnp.number(common.get("NewLayer1UpstreamMaxBitRate")),
                 link_down_bps=upnp.number(common.get("NewLayer1DownstreamMaxBitRate")),

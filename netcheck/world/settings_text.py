@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tomlkit.items import AoT, Array, InlineTable, Table
 
 SERVICES = ("services",)
-OURS = ("name", "url", "via")
+OURS = ("name", "url", "via", "status_url")
 
 
 def edited(

@@ -8,7 +8,7 @@ import threading
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from netcheck.core.settings import Service, Settings
@@ -19,6 +19,8 @@ from netcheck.world.settings_text import SERVICES, edited
 TRIES = 5
 """How often another program may change the file under our hands before we give up."""
 ONE_WRITER = threading.Lock()
+BY_HAND = ("services", "landmarks", "providers", "vendors")
+"""Parts of Settings that are no tables of single keys; but for the services, people write them with an editor."""
 
 Path_ = tuple[str, ...]
 
@@ -28,7 +30,7 @@ def write(
 ) -> Path:
     """Set these keys in the user's settings file, or the one named, and return it; every other byte that matters stays.
 
-    A key is ("isp", "name") and so on, or ("services",) with all Services; landmarks are written by hand. A value that
+    A key is ("isp", "name") and so on, or ("services",) with all Services; BY_HAND are written by hand. A value that
     holds without the file (a default, or what the site's file says) is taken out of it. The whole is checked by the
     reader before anything is written. Waits for the disk: not for the thread of the window.
 
@@ -50,7 +52,7 @@ def write(
 
 def known_keys() -> frozenset[tuple[str, ...]]:
     """Every key that can be written."""
-    tables = [table for table in fields(Settings) if table.name not in ("services", "landmarks")]
+    tables = [table for table in fields(Settings) if table.name not in BY_HAND]
     keys = {(table.name, key.name) for table in tables for key in fields(getattr(Settings(), table.name))}
     return frozenset({*keys, SERVICES})
 
@@ -114,7 +116,7 @@ def _laid_over(table: Mapping[str, object], changes: Mapping[Path_, object]) -> 
 def _plain(service: object) -> object:
     if not isinstance(service, Service):
         return service
-    return {"name": service.name, "url": service.url, "via": service.via}
+    return asdict(service)
 
 
 def _value(settings: Settings, key: Path_) -> object:

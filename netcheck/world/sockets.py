@@ -20,6 +20,7 @@ _IP_RECVERR, _IPV6_RECVERR, _IP_RECVTTL = 11, 25, 12
 _MSG_ERRQUEUE = 0x2000
 # Ways to leave by one adapter elsewhere: IP_BOUND_IF and IPV6_BOUND_IF (macOS), IP_UNICAST_IF (Windows).
 _MAC_BOUND_IF, _MAC_BOUND_IF6, _WINDOWS_UNICAST_IF = 25, 125, 31
+_LINUX_BINDTODEVICE, _IPPROTO_IPV6 = 25, 41  # socket.SO_BINDTODEVICE is named on Linux alone
 _CLOSE_BY_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 _QUEUE_READS = 16  # more errors than one socket ever has; bounds the loop
 
@@ -84,15 +85,24 @@ def source_towards(address: str, device: str | None = None) -> str | None:
 
 def bind_device(sock: socket.socket, version: int, device: str) -> None:
     """Make a fresh socket leave by this adapter only; OSError where the system does not allow it."""
-    if LINUX:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, device.encode() + b"\0")
-        return
+    sock.setsockopt(*device_option(version, device))
+
+
+def device_option(version: int, device: str, system: str = sys.platform) -> tuple[int, int, int | bytes]:
+    """Level, name and value of the option by which a fresh socket of a family (4 or 6) leaves by this adapter only.
+
+    Linux: SO_BINDTODEVICE, socket(7); since 5.7 for everybody, once a socket. macOS: IP_BOUND_IF and IPV6_BOUND_IF of
+    netinet/in.h and netinet6/in6.h. Windows: IP_UNICAST_IF and IPV6_UNICAST_IF of "IPPROTO_IP Socket Options" and
+    "IPPROTO_IPV6 Socket Options", which want network byte order for IPv4 alone. OSError where there is no such adapter.
+    """
+    if system.startswith("linux"):
+        socket.if_nametoindex(device)
+        return socket.SOL_SOCKET, _LINUX_BINDTODEVICE, device.encode() + b"\0"
     index = socket.if_nametoindex(device)
-    level = socket.IPPROTO_IPV6 if version == 6 else socket.IPPROTO_IP
-    if sys.platform == "darwin":
-        sock.setsockopt(level, _MAC_BOUND_IF6 if version == 6 else _MAC_BOUND_IF, index)
-    else:  # Windows wants network byte order for IPv4 alone
-        sock.setsockopt(level, _WINDOWS_UNICAST_IF, struct.pack("=I" if version == 6 else "!I", index))
+    level = _IPPROTO_IPV6 if version == 6 else socket.IPPROTO_IP
+    if system == "darwin":
+        return level, _MAC_BOUND_IF6 if version == 6 else _MAC_BOUND_IF, index
+    return level, _WINDOWS_UNICAST_IF, struct.pack("=I" if version == 6 else "!I", index)
 
 
 def _listen_to_errors(sock: socket.socket, version: int) -> None:

@@ -1,362 +1,245 @@
-"""Fetches the provider's status page, and keeps a copy for when it cannot be asked."""
+"""Knows what the provider's page said last, and asks it when courtesy allows: at the side, so that nobody waits."""
 
 from __future__ import annotations
 
-import base64
-import errno
-import hashlib
-import ipaddress
-import json
-import logging
-import os
-import ssl
-import tempfile
+import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from http.client import HTTPException
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urljoin, urlsplit
 
+from netcheck.core import courtesy
+from netcheck.core.believed import Believed, first, heard, told
+from netcheck.core.courtesy import Asking, Who
 from netcheck.core.model import Failure
 from netcheck.core.network import StatusPage
-from netcheck.core.news import Reading
 from netcheck.plugins import StatusFormat
-from netcheck.world.tls import refusal
+from netcheck.world.status_copies import Notes
+from netcheck.world.status_reading import Net, Reader, Source
+from netcheck.world.status_reasons import BROKEN, LEFT_ALONE, NOT_YET
 
-if TYPE_CHECKING:
-    from requests import Response
-
-LOG = logging.getLogger(__name__)
-LARGEST = 1 << 20
-"""Bytes of a page; real ones have some tens of kilobytes."""
-MOST_REDIRECTS, MOST_ADDRESSES = 3, 3
-PAUSE = timedelta(minutes=1)
-"""Between two questions to one page: after an outage everybody asks at once."""
-LONGEST_PAUSE = timedelta(hours=1)
-"""However long the page asks to be left alone (Retry-After)."""
-OLDEST = timedelta(hours=24)
-"""A kept copy that is older says nothing of the trouble at hand."""
+LONGEST_S = 8.0
+"""For one question, whoever waits for it: in a large outage pages are slow, and what they say counts late, too."""
 MOST_LEFT_BEHIND = 3
-"""Threads that hang in a server that trickles; while so many do, nothing more is asked."""
-BY_ERRNO: Mapping[int | None, Failure] = {
-    errno.ECONNREFUSED: Failure.REFUSED,
-    errno.ECONNRESET: Failure.RESET,
-    errno.ENETUNREACH: Failure.UNREACHABLE,
-    errno.EHOSTUNREACH: Failure.UNREACHABLE,
-}
+"""Threads that hang in something that has no deadline; while so many do, nothing more is asked."""
+IN_A_ROW_S = 3600.0
+"""Answers further apart are not "twice in a row"."""
 
 
-class _Failed(Exception):
-    """Why the page could not be read; `retry_after` is how long it wants to be left alone."""
-
-    def __init__(self, failure: Failure, retry_after: timedelta = PAUSE) -> None:
-        super().__init__(failure.value)
-        self.failure = failure
-        self.retry_after = retry_after
+def _nobody() -> None:
+    pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A page as it came, and what is needed to ask whether it is still the same."""
+@dataclass(slots=True)
+class _Page:
+    """All that is known of one page in this run; what it holds is changed under the lock of StatusPages."""
 
-    fetched_at: datetime
-    body: bytes
-    etag: str = ""
-    modified: str = ""
+    source: Source
+    notes: Notes
+    asking: Asking
+    believed: Believed | None = None
+    answer: StatusPage | None = None
+    """The last one, of this run."""
+    asked: threading.Event | None = None
+    """Set when the question that runs has come to its end; None while none runs."""
+    waiting: int = 0
+    """How many wait for that."""
+    given: object = None
+    """What was last told to somebody who looked, as far as a difference would matter to a person."""
 
 
+@dataclass(slots=True)
 class StatusPages:
-    """The providers' pages of this process.
+    """The providers' pages of this process; its methods may be called from any thread, and raise nothing.
 
-    `formats` are the formats by name, `lookup` gives the addresses of a host by our own packets and with its own
-    deadline, `cache_folder` keeps a copy of each page.
+    `formats` are the formats by name, `net` says for each question how to get out, `folder` keeps copies and the times
+    of questions, so that other runs of the program count as well. `news` is told, on another thread, that an answer
+    came for which nobody waited, and that says something else than what was last given out.
     """
 
-    def __init__(
-        self, formats: Mapping[str, StatusFormat], lookup: Callable[[str], tuple[str, ...]], cache_folder: Path
-    ) -> None:
-        self._formats = formats
-        self._lookup = lookup
-        self._folder = cache_folder
-        self._lock = threading.Lock()
-        self._answers: dict[str, tuple[datetime, datetime, StatusPage]] = {}
-        self._left_behind: list[threading.Thread] = []
+    formats: Mapping[str, StatusFormat]
+    net: Callable[[], Net]
+    folder: Path
+    news: Callable[[], None] = _nobody
+    chance: Callable[[], float] = random.random
+    longest_s: float = LONGEST_S
+    _reader: Reader = field(init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _pages: dict[str, _Page] = field(default_factory=dict)
+    _threads: list[threading.Thread] = field(default_factory=list)
 
-    def fetch(self, url: str, format_name: str, wait_s: float, now: datetime) -> StatusPage:
-        """What the page says, within `wait_s` seconds; `now` is UTC. Raises nothing: failing is an answer.
+    def __post_init__(self) -> None:
+        self._reader = Reader(self.formats, self.folder)
 
-        An empty `format_name`: the first format that recognises the page. Within a minute (or as long as the page asks
-        to be left alone, up to an hour) the last answer is given again. Where the page cannot be read, the failure
-        comes with a kept copy of at most 24 hours (stale, with the time at which it was fetched), if there is one.
+    # --- what an outage does
+
+    def began(self, source: Source, now: datetime, since: datetime | None = None) -> None:
+        """An upstream outage is measured, since then; to say so again changes nothing."""
+        with self._lock:
+            page = self._page(source)
+            since_s = since.timestamp() if since else None
+            page.asking = courtesy.began(page.asking, now.timestamp(), self.chance(), since_s)
+
+    def restored(self, source: Source, now: datetime) -> None:
+        """Service is back: the page is left alone. Waits for the disk."""
+        with self._lock:
+            page = self._page(source)
+            page.asking = courtesy.restored(page.asking, now.timestamp())
+            page.believed = None
+            if page.notes.asked_s:
+                page.notes = replace(page.notes, restored_s=now.timestamp())
+                self._reader.copies.note(page.notes)
+
+    def calm(self, source: Source) -> None:
+        """There is no upstream outage, and none has just ended."""
+        with self._lock:
+            page = self._page(source)
+            page.asking = courtesy.calm(page.asking)
+
+    # --- asking
+
+    def fetch(self, source: Source, wait_s: float, now: datetime, who: Who = Who.PERSON) -> StatusPage:
+        """What the page says, within `wait_s` seconds; `now` is UTC. Failing is an answer.
+
+        It is asked where courtesy allows that for `who`; else the last answer is given again, with its times. To be
+        asked for anybody but a person means that an upstream outage is measured. What takes longer is given out the
+        next time.
         """
         with self._lock:
-            asked_at, rests_until, page = self._answers.get(url, (now, now, None))
-            if page is not None and asked_at <= now < rests_until:
-                return page
-            page, pause = self._ask(url, format_name, wait_s, now)
-            self._answers[url] = (now, now + min(max(pause, PAUSE), LONGEST_PAUSE), page)
-            return page
+            page = self._page(source)
+            if who is not Who.PERSON:
+                page.asking = courtesy.began(page.asking, now.timestamp(), self.chance())
+            runs = page.asked
+            if runs is None:
+                runs = waits = self._begin(page, now, who)
+            else:
+                waits = runs if page.answer is None or who is Who.PERSON else None
+            page.waiting += waits is not None
+        in_time = waits.wait(wait_s) if waits is not None else False
+        with self._lock:
+            page.waiting -= waits is not None
+            answer = self._given(page, now) if in_time or runs is None or page.answer else self._late(page, now)
+            page.given = _matters(answer)
+            return answer
 
-    def _ask(self, url: str, format_name: str, wait_s: float, now: datetime) -> tuple[StatusPage, timedelta]:
-        kept = self._recall(url)
-        try:
-            fresh = self._in_time(url, kept, wait_s, now)
-            page = self._understood(url, fresh, format_name)
-        except _Failed as problem:
-            LOG.info("the status page could not be read: %s", problem.failure.value)
-            page = StatusPage(url, failure=problem.failure)
-            if kept is not None and timedelta() <= now - kept.fetched_at <= OLDEST:
-                try:
-                    old = self._understood(url, kept, format_name)
-                    page = replace(old, failure=problem.failure, stale=True)
-                except _Failed:
-                    pass
-            return page, problem.retry_after
-        self._keep(url, fresh)
-        return page, PAUSE
+    def step(self, source: Source, now: datetime, who: Who) -> None:
+        """Ask, where it is time to; returns at once. Called often while an outage lasts."""
+        with self._lock:
+            page = self._page(source)
+            if page.asked is None:
+                self._begin(page, now, who)
 
-    def _understood(self, url: str, copy: _Kept, format_name: str) -> StatusPage:
-        """The incidents on a page. Raises _Failed where it is of no known format."""
-        names = [format_name] if format_name in self._formats else list(self._formats)
-        for name in names:
-            form = self._formats[name]
-            if len(names) > 1 and not form.recognises(copy.body):
-                continue
-            try:
-                news = form.parse(copy.body, Reading(url, now=copy.fetched_at))
-            except ValueError:
-                continue
-            return StatusPage(url, copy.fetched_at, news, format=name)
-        raise _Failed(Failure.BAD_ANSWER)
+    def _page(self, source: Source) -> _Page:
+        page = self._pages.get(source.url)
+        if page is None or page.source != source:
+            notes = self._reader.copies.notes(source.url)
+            asking = page.asking if page else Asking()
+            page = self._pages[source.url] = _Page(source, notes, _noted(asking, notes))
+        return page
 
-    # --- asking ---
-
-    def _in_time(self, url: str, kept: _Kept | None, wait_s: float, now: datetime) -> _Kept:
-        """The page, fetched on a thread that is left behind when it does not come in time. Raises _Failed."""
-        self._left_behind = [thread for thread in self._left_behind if thread.is_alive()]
-        if len(self._left_behind) >= MOST_LEFT_BEHIND:
-            raise _Failed(Failure.TIMEOUT)
-        until = time.monotonic() + wait_s
-        answers: SimpleQueue[_Kept | _Failed] = SimpleQueue()
-
-        def work() -> None:
-            answer: _Kept | _Failed = _Failed(Failure.INTERNAL)
-            try:
-                answer = self._get(url, kept, until, now)
-            except _Failed as problem:
-                answer = problem
-            finally:
-                answers.put(answer)
-
-        thread = threading.Thread(target=work, name="status page", daemon=True)
-        thread.start()
-        try:
-            answer = answers.get(timeout=wait_s)
-        except Empty:
-            self._left_behind.append(thread)
-            raise _Failed(Failure.TIMEOUT) from None
-        if isinstance(answer, _Failed):
-            raise answer
-        return answer
-
-    def _get(self, url: str, kept: _Kept | None, until: float, now: datetime) -> _Kept:
-        """Follow at most three redirects to the page. Raises _Failed."""
-        here = url
-        for _ in range(MOST_REDIRECTS + 1):
-            with self._one(here, kept, until) as response:
-                if response.status_code in (301, 302, 303, 307, 308):
-                    there = urljoin(here, response.headers.get("Location", ""))
-                    if not _same_site(urlsplit(here), urlsplit(there)):
-                        break
-                    here = there
-                    continue
-                if response.status_code == 304 and kept is not None:
-                    return replace(kept, fetched_at=now)
-                if response.status_code != 200:
-                    raise _Failed(Failure.HTTP_ERROR, _retry_after(response.headers.get("Retry-After", "")))
-                etag, modified = (response.headers.get(name, "")[:200] for name in ("ETag", "Last-Modified"))
-                return _Kept(now, _body(response, until), etag, modified)
-        raise _Failed(Failure.REDIRECTED)
-
-    def _one(self, url: str, kept: _Kept | None, until: float) -> Response:
-        """One GET to the first address of the host that can be reached. Raises _Failed."""
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            raise _Failed(Failure.BAD_ANSWER) from None
-        addresses = (host,) if _is_address(host) else self._lookup(host)
-        if not addresses:
-            raise _Failed(Failure.NAME_NOT_FOUND)
-        problem = _Failed(Failure.TIMEOUT)
-        tries = addresses[:MOST_ADDRESSES]
-        for number, address in enumerate(tries):
-            left = until - time.monotonic()
-            if left <= 0:
-                break
-            target = (f"[{address}]" if ":" in address else address) + (f":{port}" if port else "")
-            try:
-                return _request(parts, target, kept, left / (len(tries) - number), left)
-            except _Failed as failed:
-                problem = failed
-        raise problem
-
-    # --- the kept copy ---
-
-    def _path(self, url: str) -> Path:
-        return self._folder / f"status-{hashlib.sha256(url.encode()).hexdigest()[:16]}.json"
-
-    def _recall(self, url: str) -> _Kept | None:
-        try:
-            with self._path(url).open("rb") as file:
-                told = json.loads(file.read(2 * LARGEST))
-            if told["url"] != url:
-                return None
-            moment = datetime.fromisoformat(told["fetched_at"]).astimezone(UTC)
-            return _Kept(moment, base64.b64decode(told["body"]), str(told["etag"]), str(told["modified"]))
-        except (OSError, ValueError, TypeError, LookupError, RecursionError):
+    def _begin(self, page: _Page, now: datetime, who: Who) -> threading.Event | None:
+        """Let a thread ask, where that is due for `who`; its end, or None. Under the lock."""
+        if courtesy.due(page.asking, who, now.timestamp()) > now.timestamp():
             return None
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        if len(self._threads) >= MOST_LEFT_BEHIND:
+            page.answer = StatusPage(page.source.url, failure=Failure.TIMEOUT, reason=NOT_YET)
+            return None
+        page.asked = threading.Event()
+        thread = threading.Thread(target=self._ask, args=(page, now, who), name="status page", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+        return page.asked
 
-    def _keep(self, url: str, page: _Kept) -> None:
-        """Keep this copy, whole or not at all; where that is impossible, do without."""
-        told = {"url": url, "fetched_at": page.fetched_at.isoformat(), "etag": page.etag, "modified": page.modified}
-        told["body"] = base64.b64encode(page.body).decode("ascii")
+    def _ask(self, page: _Page, now: datetime, who: Who) -> None:
+        """On a thread of its own."""
+        answer, asking = StatusPage(page.source.url, failure=Failure.INTERNAL, reason=BROKEN, asked_at=now), page.asking
+        notes, believed = page.notes, page.believed
+        now_s, chance = now.timestamp(), self.chance()
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(prefix=".status-", dir=self._folder)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                json.dump(told, file)
-            Path(name).replace(self._path(url))
-        except OSError as error:
-            LOG.info("no copy of the status page could be kept: %s", error)
+            notes = self._reader.copies.notes(page.source.url)
+            if notes.asked_s < page.notes.asked_s:
+                notes = page.notes  # it could not be kept on the disk
+            asking = _noted(asking, notes)
+            if courtesy.due(asking, who, now_s) > now_s:  # another netcheck of this user has just asked
+                answer = self._recalled(page.source, notes, now)
+                return
+            lately = now_s - notes.answered_s <= IN_A_ROW_S
+            before = self._reader.copy(page.source, notes, now) if lately and believed is None else None
+            asking = courtesy.asked(asking, now_s, chance)
+            notes = replace(notes, asked_s=now_s, rests_s=asking.rests_s, chance=chance, restored_s=0.0)
+            self._reader.copies.note(notes)
+            until = time.monotonic() + self.longest_s
+            read = self._reader.read(page.source, notes, self.net(), until, now, chance)
+            answer = read.page
+            if answer.failure is None:
+                if believed is not None and lately:
+                    believed = heard(believed, answer.news)
+                else:
+                    believed = first(answer.news, before.news if before is not None else None)
+                answer = replace(answer, news=believed.news, confirmed=believed.confirmed)
+            elif answer.stale:
+                answer = replace(answer, confirmed=notes.confirmed)
+            unsure = believed is not None and answer.failure is None and not believed.settled
+            asking = courtesy.asked(asking, now_s, chance, read.rest_s, unsure)
+            notes = replace(read.notes, rests_s=asking.rests_s, confirmed=answer.confirmed)
+            answer = replace(answer, asked_at=now)
+        finally:
+            self._end(page, answer, asking, notes, believed)
+
+    def _end(self, page: _Page, answer: StatusPage, asking: Asking, notes: Notes, believed: Believed | None) -> None:
+        with self._lock:
+            # The outage may have ended, or another may have begun, while the question ran.
+            now = page.asking
+            page.asking = replace(asking, since_s=now.since_s, spread_s=now.spread_s, restored_s=now.restored_s)
+            page.notes = notes = replace(notes, restored_s=now.restored_s or 0.0)
+            page.answer, page.believed = answer, believed
+            done, page.asked = page.asked, None
+            tell = page.waiting == 0 and _matters(answer) != page.given
+        self._reader.copies.note(notes)
+        if done is not None:
+            done.set()
+        if tell:
+            self.news()
+
+    # --- what is known
+
+    def _given(self, page: _Page, now: datetime) -> StatusPage:
+        """The last answer, of this run or an earlier one. Under the lock."""
+        answer = page.answer or self._recalled(page.source, page.notes, now)
+        again_s = courtesy.earliest(page.asking, now.timestamp())
+        return replace(answer, again_at=datetime.fromtimestamp(again_s, UTC) if again_s else None)
+
+    def _late(self, page: _Page, now: datetime) -> StatusPage:
+        """While the question still runs. Under the lock."""
+        copy = self._reader.copy(page.source, page.notes, now)
+        late = replace(copy, stale=True) if copy is not None else StatusPage(page.source.url)
+        return replace(late, failure=Failure.TIMEOUT, reason=NOT_YET, asked_at=now)
+
+    def _recalled(self, source: Source, notes: Notes, now: datetime) -> StatusPage:
+        """What an earlier run heard when it asked last; where none did, that the page was not asked."""
+        copy = self._reader.copy(source, notes, now)
+        asked_at = datetime.fromtimestamp(notes.asked_s, UTC) if notes.asked_s else None
+        if notes.failure:
+            page = replace(copy, stale=True) if copy is not None else StatusPage(source.url)
+            page = replace(page, failure=Failure(notes.failure), reason=notes.reason)
+        elif copy is None or asked_at is None:
+            return StatusPage(source.url, failure=Failure.NOT_AVAILABLE, reason=LEFT_ALONE)
+        else:
+            page = replace(copy, via=notes.via)
+        return replace(page, asked_at=asked_at, confirmed=notes.confirmed)
 
 
-def _request(parts: SplitResult, target: str, kept: _Kept | None, connect_s: float, read_s: float) -> Response:
-    """Ask the host of this URL at this address, with its name as Host and in TLS. Raises _Failed."""
-    import requests
-    import truststore
-    from requests.adapters import HTTPAdapter
-    from urllib3.exceptions import HTTPError
-
-    class Named(HTTPAdapter):
-        """Sends and verifies the host's name though it connects to an address.
-
-        The context checks the name itself. urllib3's assert_hostname would switch that off and read the certificate
-        afterwards, which is empty where truststore leaves verifying to the system (macOS, Windows).
-        """
-
-        def init_poolmanager(self, *arguments: object, **options: object) -> None:
-            context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            options.update(ssl_context=context, server_hostname=parts.hostname)
-            super().init_poolmanager(*arguments, **options)  # type: ignore[arg-type]
-
-        def cert_verify(self, conn: Any, url: str, verify: object, cert: object) -> None:
-            """Trust what the system trusts; requests would add its own list, which a company's proxy is not on."""
-            conn.cert_reqs = "CERT_REQUIRED"
-
-    headers = {
-        "Host": parts.netloc,
-        "User-Agent": "netcheck",
-        "Accept": "application/json",
-        "Accept-Encoding": "identity",
-        "Connection": "close",
-    }
-    if kept is not None and kept.etag:
-        headers["If-None-Match"] = kept.etag
-    if kept is not None and kept.modified:
-        headers["If-Modified-Since"] = kept.modified
-    session = requests.Session()
-    # Proxies, .netrc and certificate bundles from the environment are another check's business.
-    session.trust_env = False
-    session.headers.clear()
-    session.mount("https://", Named(max_retries=0))
-    session.mount("http://", HTTPAdapter(max_retries=0))
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    try:
-        return session.get(
-            f"{parts.scheme}://{target}{path}",
-            headers=headers,
-            timeout=(connect_s, read_s),
-            allow_redirects=False,
-            stream=True,
-        )
-    except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
-        raise _Failed(_failure(error)) from error
+def _noted(asking: Asking, notes: Notes) -> Asking:
+    """What is remembered of a page, with what the disk says of it."""
+    if not notes.asked_s or (asking.asked_s is not None and notes.asked_s <= asking.asked_s):
+        return asking
+    restored_s = notes.restored_s or None if asking.since_s is None else asking.restored_s
+    return replace(asking, asked_s=notes.asked_s, rests_s=notes.rests_s, chance=notes.chance, restored_s=restored_s)
 
 
-def _body(response: Response, until: float) -> bytes:
-    """The body, read as it trickles in, so that the deadline holds. Raises _Failed."""
-    from urllib3.exceptions import HTTPError
-
-    body = b""
-    try:
-        while more := response.raw.read1(1 << 16, decode_content=False):
-            body += more
-            if len(body) > LARGEST:
-                raise _Failed(Failure.BAD_ANSWER)
-            if time.monotonic() > until:
-                raise _Failed(Failure.TIMEOUT)
-    except (HTTPError, HTTPException, OSError, ValueError) as error:
-        raise _Failed(_failure(error)) from error
-    return body
-
-
-def _same_site(here: SplitResult, there: SplitResult) -> bool:
-    """Whether a redirect stays with the same people: this host, one below or above it; never from https to http."""
-    if there.scheme != here.scheme and (here.scheme, there.scheme) != ("http", "https"):
-        return False
-    old, new = (parts.hostname or "" for parts in (here, there))
-    if there.username is not None or not new:
-        return False
-    return old == new or old.endswith(f".{new}") or new.endswith(f".{old}")
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _retry_after(value: str) -> timedelta:
-    """How long the page wants to be left alone, where it says so in seconds."""
-    return timedelta(seconds=int(value)) if value.isascii() and value.isdigit() and len(value) < 7 else PAUSE
-
-
-def _failure(error: BaseException) -> Failure:
-    """requests and urllib3 wrap the system's error several times: the innermost that says something counts."""
-    from urllib3.exceptions import TimeoutError as Urllib3Timeout
-
-    causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            # Before its errno, which is 1 and would read as "not permitted".
-            return refusal(cause).failure
-    for cause in causes:
-        if isinstance(cause, OSError) and cause.errno in BY_ERRNO:
-            return BY_ERRNO[cause.errno]
-    if any(isinstance(cause, TimeoutError | Urllib3Timeout) for cause in causes):
-        return Failure.TIMEOUT
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return Failure.TLS_FAILED
-    if any(isinstance(cause, ConnectionError) for cause in causes):
-        return Failure.RESET
-    return Failure.BAD_ANSWER
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and all that it wraps, in whatever way."""
-    waiting, seen = [error], list[BaseException]()
-    while waiting and len(seen) < 20:
-        cause = waiting.pop(0)
-        if not any(cause is other for other in seen):
-            seen.append(cause)
-            inner = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
-            waiting += [one for one in inner if isinstance(one, BaseException)]
-            yield cause
+def _matters(page: StatusPage) -> object:
+    """What of an answer would matter to a person."""
+    return told(page.news), page.confirmed, page.failure is not None

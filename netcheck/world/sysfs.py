@@ -1,4 +1,4 @@
-"""What Linux tells of a network adapter's hardware: radio, modem, speed, and who switched the radio off."""
+"""What Linux tells of an adapter's hardware: radio, modem, driver, speed, and who switched the radio off."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Hardware:
     speed_mbit: int | None = None
     off_reason: str | None = None
     """airplane, hardware-switch or disabled: why the radio is off."""
+    driver: str | None = None
+    """The kernel's driver; "bluetooth" for a phone's line by Bluetooth, which has none of its own."""
 
 
 NOTHING_KNOWN = Hardware()
@@ -40,7 +42,16 @@ def read(name: str, index: int, mac: str | None, root: Path = SYS) -> Hardware:
         tunnel=(folder / "tun_flags").exists(),
         speed_mbit=speed if speed and 0 < speed < 0xFFFFFFFF else None,
         off_reason=_switched_off(folder / "phy80211", root) if radio else None,
+        driver="bluetooth" if "DEVTYPE=bluetooth" in uevent else _driver(folder),
     )
+
+
+def _driver(folder: Path) -> str | None:
+    """The last part of the link from the device to its driver; virtual adapters have no device."""
+    try:
+        return (folder / "device" / "driver").readlink().name or None
+    except OSError:
+        return None
 
 
 def _switched_off(radio: Path, root: Path) -> str | None:

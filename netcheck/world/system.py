@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from netcheck.core.addresses import turned, usable
-from netcheck.core.network import DefaultRoute, How, Kind, Memory, Reply, Said, Shot, StatusPage
+from netcheck.core.network import DefaultRoute, How, Kind, Memory, OtherWay, Reply, Said, Shot, StatusPage
+from netcheck.core.other_way import candidates
+from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Settings
 from netcheck.plugins import Clock, Machine, Names, Router, Web, Wire
 from netcheck.world.remembered import Remembered
@@ -37,7 +40,12 @@ class SystemWorld:
     """Monotonic seconds at which the first look began."""
     answers: Mapping[str, str] = field(default_factory=dict)
     look: int = 0
+    outage: bool = False
+    asks_provider: bool = False
+    down_since: datetime | None = None
     remembered: Remembered = field(default_factory=Remembered)
+    vendors: Callable[[str], Vendor | None] = lambda url: None
+    """Who makes the service at an address."""
 
     @property
     def memory(self) -> Memory | None:
@@ -126,6 +134,25 @@ class SystemWorld:
             return gateways[0].interface
         return next((i.name for i in interfaces if i.kind.counts and i.up and i.carrier and i.addresses), None)
 
+    def other_ways(self) -> tuple[OtherWay, ...]:
+        """See plugins.World."""
+        return self.ways_beside() if self.settings.second_way.on else ()
+
+    def ways_beside(self) -> tuple[OtherWay, ...]:
+        """The same, whatever the settings say."""
+        return self.remembered.get("other ways", self._other_ways)
+
+    def _other_ways(self) -> tuple[OtherWay, ...]:
+        routes = self.machine.default_routes() or ()
+        used = {name for family in (4, 6) if (name := self._way(family))}
+        used |= {route.interface for route in self.gateways()}
+        routers: dict[str, str] = {}
+        for route in routes:
+            near = self.machine.neighbour(route.gateway, route.interface) if route.gateway else None
+            if near is not None and near.mac:
+                routers.setdefault(route.interface, near.mac)
+        return candidates(self.machine.interfaces() or (), routes, used, routers)
+
     def ladder(self) -> tuple[Reply, ...]:
         """See plugins.World."""
         return self.remembered.get("ladder", self._ladder)
@@ -153,6 +180,10 @@ class SystemWorld:
     def _stations_learnt(self) -> list[str]:
         facts = self.memory.facts if self.memory else {}
         return [a for name in ("hop", "second_router") if isinstance(a := facts.get(name), str) and a]
+
+    def vendor(self, url: str) -> Vendor | None:
+        """See plugins.World."""
+        return self.vendors(url)
 
     def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
         """See plugins.World."""

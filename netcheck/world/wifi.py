@@ -1,7 +1,8 @@
-"""What NetworkManager knows of the Wi-Fi: whether it is joined, how strong it is, and why joining was refused."""
+"""What NetworkManager knows of the adapters: Wi-Fi joined, its strength, why it was refused; what may cost."""
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import struct
 import threading
@@ -22,6 +23,10 @@ UNMANAGED, NEED_AUTH, IP_CONFIG, ACTIVATED, FAILED = 10, 60, 70, 100, 120
 """NMDeviceState."""
 WRONG_KEY, NO_LEASE, NOT_FOUND, LOST, DUPLICATE = (7, 9, 10, 11), (5, 15, 16, 17), (53,), 8, 64
 """NMDeviceStateReason: no secrets and supplicant failures; DHCP; SSID not found; supplicant left; address taken."""
+METERED = {1: True, 2: False, 3: True}
+"""NMMetered: yes, no, guessed yes (an Android phone said so by DHCP). Its guess "no" (4) is also what it says of an
+iPhone on a cable, so it counts for nothing."""
+MOST_SERVERS = 4
 
 Objects = Mapping[str, Mapping[str, Mapping[str, object]]]
 """Properties by object path and interface."""
@@ -42,6 +47,10 @@ class Managed:
     method6: str | None = None
     connection: str | None = None
     """Object path of the settings in use."""
+    metered: bool | None = None
+    """Whether what passes may cost; None where it does not know, or only guesses that it does not."""
+    resolvers: tuple[str, ...] = ()
+    """The name servers of this adapter's network."""
 
 
 NOT_MANAGED = Managed()
@@ -112,6 +121,10 @@ def devices(objects: Objects) -> dict[str, Managed]:
             conflict=reason == DUPLICATE,
             off_reason="disabled" if manager.get("NetworkingEnabled") is False and state > 0 else None,
             connection=_path(active.get("Connection")),
+            metered=METERED.get(_int(device.get("Metered"))),
+            resolvers=name_servers(
+                *(objects.get(str(device.get(f"Ip{v}Config")), {}).get(f"{NAME}.IP{v}Config", {}) for v in (4, 6))
+            ),
         )
         if type_ == WIFI:
             managed = replace(
@@ -149,6 +162,29 @@ def _radio_off(manager: Mapping[str, object]) -> str | None:
     if manager.get("WirelessEnabled") is False:
         return "disabled" if manager.get("WwanEnabled") is True else "airplane"
     return None
+
+
+def name_servers(four: Mapping[str, object], six: Mapping[str, object]) -> tuple[str, ...]:
+    """The name servers in an IP4Config (NameserverData, dictionaries) and an IP6Config (Nameservers, 16 bytes each)."""
+    found: list[str] = []
+    data, raw = four.get("NameserverData"), six.get("Nameservers")
+    for each in data if isinstance(data, list) else []:
+        address = each.get("address") if isinstance(each, Mapping) else None
+        found.append(str(address[1]) if isinstance(address, tuple | list) and len(address) == 2 else "")
+    for each in raw if isinstance(raw, list) else []:
+        try:
+            found.append(str(ipaddress.IPv6Address(bytes(each))))
+        except (ValueError, TypeError):
+            continue
+    return tuple(address for address in found if _is_address(address))[:MOST_SERVERS]
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _int(value: object) -> int:

@@ -80,7 +80,13 @@ def interface(adapter: Adapter) -> Interface:
         mtu=adapter.mtu,
         speed_mbit=adapter.speed_mbit if adapter.status == UP else None,
         wifi=Wifi(joined=carrier) if kind is Kind.WIFI else None,
+        driver=adapter.description or None,
+        resolvers=tuple(server for server in adapter.servers if adapter.status == UP and not _placeholder(server)),
     )
+
+
+def _placeholder(server: str) -> bool:
+    return ipaddress.ip_address(server.partition("%")[0]) in PLACEHOLDERS
 
 
 def _origin(held: tables.Held) -> str | None:
@@ -150,8 +156,7 @@ def servers_of(adapters: Sequence[Adapter]) -> tuple[Resolver, ...]:
     found: dict[str, Resolver] = {}
     for each in sorted(adapters, key=lambda one: (not one.gateways, min(one.metric4, one.metric6))):
         for server in each.servers if each.status == UP else ():
-            ip = ipaddress.ip_address(server.partition("%")[0])
-            if ip not in PLACEHOLDERS:
+            if not _placeholder(server):
                 found.setdefault(server, Resolver(server, interface=each.name))
     return tuple(found.values())
 

@@ -13,7 +13,7 @@ import pytest
 from netcheck.cli.arguments import Request
 from netcheck.cli.history import history
 from netcheck.cli.main import main
-from netcheck.core.history import Entry
+from netcheck.core.history import Entry, Said
 from netcheck.core.model import Confidence, Impact, Segment, Side, Step, Verdict
 from netcheck.core.watching import Event, Happened, Outage
 from netcheck.world.history import HistoryFile
@@ -58,6 +58,9 @@ def kept(folder: Path) -> Iterator[HistoryFile]:
     made.add(Event(NOW - timedelta(days=1), Happened.SLEPT, gap_s=7200.0))
     made.add(Event(NOW - timedelta(days=1), Happened.SLEPT, gap_s=3600.0))
     made.note(Entry(NOW, "note", "It rained.", "now"))
+    made.heard(Said(NOW, "major_outage", "Fibre cut", expected_end=NOW, outage="now"))
+    made.heard(Said(NOW, failure="timeout", outage="now"))
+    made.heard(Said(NOW, "operational"))
     yield made
     made.close()
 
@@ -111,6 +114,9 @@ def test_json_is_one_object(kept: HistoryFile, capsys: pytest.CaptureFixture[str
     assert third["verdict"]["evidence"] == third["first_evidence"] == ["gateway: silent"]
     assert third["drops"] == 3
     assert found["outages"][1]["verdict"]["segment"] == "none"
+    assert [(said["title"], said["failure"]) for said in lasting["said"]] == [("Fibre cut", ""), ("", "timeout")]
+    assert lasting["said"][0]["expected_end"] == "2025-06-20T12:00:00+00:00"
+    assert third["said"] == []
     assert sum(month["outages"] for month in found["months"]) == 4
     assert sum(month["local_s"] for month in found["months"]) == pytest.approx(45)
     assert [gap["why"] for gap in found["gaps"]] == ["asleep", "asleep"]

@@ -85,6 +85,24 @@ def test_people_get_a_line_for_what_happens_and_none_for_a_mere_look(capsys: pyt
     assert Played.ended == 1
 
 
+FEW = {"source": "few", "last_s": (720.0, 2400.0, 5700.0), "outages": 3, "left_out": 2}
+
+
+def test_how_long_it_may_take_is_a_line_after_that_of_the_outage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = tuple((replace(event, outage=OUTAGE, estimate=FEW), state) for event, state in STORY[:3])
+    monkeypatch.setattr("tests.cli.test_watch.STORY", (*known, STORY[3]))
+    watch(parse(["watch", "--until-restored"]), Settings())
+    lines = [line[21:] for line in capsys.readouterr().out.splitlines()]
+    assert lines[1] == "Outage: The line is dead. (line-down)."
+    assert lines[2].startswith("The last three like it took 12 min, 40 min and 1 h 35 min.")
+    assert len(lines) == 4
+    watch(parse(["watch", "--until-restored", "--json"]), Settings())
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one.get("estimate", {}).get("source") for one in told] == ["few", "few", "few", None]
+
+
 def test_programs_get_one_object_a_line_with_the_looks(capsys: pytest.CaptureFixture[str]) -> None:
     watch(parse(["watch", "--until-restored", "--json"]), Settings())
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -152,6 +170,22 @@ def test_the_news_of_a_window_are_passed_on(
     ]
     assert printed.err == "netcheck: the window watches already; this passes its news on.\n"
     assert Played.ended == 0
+
+
+def test_beside_a_window_it_says_how_long_it_may_take(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def news() -> Iterator[dict[str, object]]:
+        for told in _told("look", "outage_started", "look", "restored")():
+            yield {**told, "estimate": json.loads(json.dumps(FEW))} if told["event"] != "restored" else told
+
+    monkeypatch.setattr(wiring, "window_watches", lambda: True)
+    monkeypatch.setattr(wiring, "news_of_window", news)
+    watch(parse(["watch", "--until-restored"]), Settings())
+    lines = [line[21:] for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == "Outage: The line is dead. (line-down)."
+    assert lines[1].startswith("The last three like it took")
+    assert len(lines) == 3
 
 
 def test_it_watches_itself_once_the_window_is_gone(

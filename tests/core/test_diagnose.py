@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcheck import probes
+from netcheck.core.announcement import Doubt
 from netcheck.core.diagnose import blocked, conclude, diagnose, filled, in_path_order, judge, path_of, settled
 from netcheck.core.model import (
     NOTHING,
@@ -73,6 +74,8 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     },
     "isp_status": {
         "kind": ("outage", "degraded", "maintenance", None), "here": ("yes", "no", "maybe", None), "stale": YES_NO,
+        "doubt": ("mended", "by-the-clock", "worked-since", "began-later", "over", None), "access": YES_NO,
+        "believed": YES_NO, "area_set": YES_NO, "other_way": YES_NO, "says_well": YES_NO,
     },
     "link": {"signal_percent": (0, 10, 34, 35, 90, None)},
     "loss": {
@@ -93,6 +96,7 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "services": {
         "asked": COUNTS, "failed_direct": COUNTS, "failed_vpn": COUNTS,
         "why_kind": ("http-error", "certificate-date", "timeout", None),
+        "vendor_says": ("trouble", "all-well", "nothing", None),
     },
     "usual": {
         "gateway_seen": YES_NO, "gateway_answers": YES_NO, "hop_answers": YES_NO, "second_router": YES_NO,
@@ -138,7 +142,10 @@ def unknown(seen: Seen, checks: list[str]) -> dict[str, Observation]:
 
 def test_the_pool_holds_every_fact_that_rules_read() -> None:
     conditions = [
-        str(c) for r in RULES for c in (r.when, r.certain, r.likely, *(w for w, _ in r.elsewhere)) if c is not None
+        str(c)
+        for r in RULES
+        for c in (r.when, r.certain, r.likely, *(w for w, _ in (*r.elsewhere, *r.headlines, *r.explanations)))
+        if c is not None
     ]
     read = {found for text in conditions for found in re.findall(r"(\w+)\.(\w+) (?:is|>=|<) ", text)}
     assert read - {(check, name) for check, names in POOL.items() for name in names} == set()
@@ -323,6 +330,142 @@ def test_an_upstream_fault_is_only_possible_while_a_nearer_one_cannot_be_ruled_o
 def test_an_announcement_alone_is_no_fault() -> None:
     seen = {**HOMES["plain"], "isp_status": HOMES["isp-announced-outage"]["isp_status"]}
     assert judge(seen).side is Side.NONE
+
+
+def announced(seen: Seen, **facts: Fact) -> dict[str, Observation]:
+    """The same home, with other facts of what the provider said."""
+    before = HOMES["isp-announced-outage"]["isp_status"]
+    return {**seen, "isp_status": replace(before, facts={**before.facts, **facts})}
+
+
+def denied(seen: Seen) -> dict[str, Observation]:
+    """The same home, with a page that says that all is well."""
+    facts = {"asked": True, "says_well": True, "as_of": "2026-11-21T14:02:11+00:00"}
+    return {**seen, "isp_status": Observation(Outcome.OK, summary="all is well at 14:02 UTC", facts=facts)}
+
+
+def test_an_announcement_while_all_works_is_a_note() -> None:
+    verdict = judge(announced(HOMES["plain"]))
+    assert (verdict.side, verdict.fault, verdict.impact) == (Side.NONE, "none", Impact.NOTE)
+    assert verdict.also == ("isp-announcement",)
+    assert judge(announced(HOMES["plain"], stale=True)).also == ()
+
+
+def test_an_announcement_beside_a_measured_outage_is_no_note_as_well() -> None:
+    assert judge(HOMES["isp-announced-outage"]).also == ("isp-outage",)
+
+
+def test_an_announcement_stands_beside_a_line_that_works_badly() -> None:
+    verdict = judge(announced(HOMES["isp-lossy"]))
+    assert (verdict.fault, verdict.impact) == ("isp-lossy", Impact.DEGRADED)
+    assert "isp-announcement" in verdict.also
+
+
+@pytest.mark.parametrize("name", ["isp-outage", "line-down"])
+def test_a_page_that_says_all_is_well_overrules_nothing(name: str) -> None:
+    verdict, measured = judge(denied(HOMES[name])), judge(HOMES[name])
+    assert (verdict.side, verdict.fault, verdict.confidence) == (measured.side, measured.fault, measured.confidence)
+    assert verdict.also == ("isp-denies",)
+    assert "isp_status: all is well at 14:02 UTC" in verdict.evidence
+    assert verdict.rests_on == measured.rests_on
+
+
+@pytest.mark.parametrize(
+    "name", ["plain", "router-silent", "internet-outage", "service-down", "isp-lossy", "vpn-down", "captive-portal"]
+)
+def test_a_page_that_says_all_is_well_denies_only_an_outage_of_line_or_provider(name: str) -> None:
+    assert "isp-denies" not in judge(denied(HOMES[name])).also
+
+
+@pytest.mark.parametrize(
+    ("facts", "sure", "headline", "explanation"),
+    [
+        ({}, Confidence.CERTAIN, "fits what is measured here", "Nothing at home was seen"),
+        ({"stale": True}, Confidence.LIKELY, "fits what is measured here", "the page cannot be asked now"),
+        ({"believed": False}, Confidence.LIKELY, "fits what is measured here", ""),
+        ({"access": None}, Confidence.LIKELY, "fits what is measured here", ""),
+        ({"here": "maybe", "area_set": False}, Confidence.POSSIBLE, "may be yours", "does not know your area"),
+        ({"here": "maybe", "area_set": True}, Confidence.POSSIBLE, "may be yours", "does not name your area"),
+        ({"doubt": "mended"}, Confidence.POSSIBLE, "may be yours", "it does not work yet"),
+        ({"doubt": "by-the-clock"}, Confidence.POSSIBLE, "may be yours", "nobody has said"),
+        ({"doubt": "worked-since"}, Confidence.POSSIBLE, "may be yours", "has worked since"),
+        ({"doubt": "began-later"}, Confidence.POSSIBLE, "may be yours", "dead long before"),
+        ({"doubt": "over"}, Confidence.POSSIBLE, "may be yours", "should be over by now"),
+        (
+            {"other_way": True, "through": "your phone (usb0)"},
+            Confidence.CERTAIN,
+            "fits what is measured here",
+            "(as of 2026-11-21 14:02 UTC, asked through your phone (usb0))",
+        ),
+        ({"kind": "maintenance", "doubt": "by-the-clock"}, Confidence.POSSIBLE, "that may be the cause", "planned for"),
+    ],
+)
+def test_how_sure_an_announcement_is_and_how_it_is_told(
+    facts: dict[str, Fact], sure: Confidence, headline: str, explanation: str
+) -> None:
+    known = {"believed": True, "as_of": "2026-11-21T14:02:11+00:00"}
+    verdict = judge(announced(HOMES["isp-outage"], **{**known, **facts}))
+    assert verdict.confidence is sure
+    assert headline in verdict.headline
+    assert explanation in verdict.explanation
+    assert verdict.fault == ("isp-maintenance" if facts.get("kind") else "isp-announced-outage")
+
+
+def test_the_doubts_that_rules_know_are_those_that_there_are() -> None:
+    rule = next(rule for rule in RULES if rule.code == "isp-announced-outage")
+    named = re.findall(r"isp_status\.doubt is ([a-z -]+)\)", str(rule.headlines[0][0]))
+    assert named == [" or ".join(doubt.value for doubt in Doubt if doubt)]
+
+
+def test_an_announcement_makes_nothing_certain_that_was_measured_as_merely_possible() -> None:
+    home = HOMES["internet-outage"]
+    seen = {**home, "https": replace(home["https"], facts={**home["https"].facts, "done": 1})}
+    assert judge(seen).confidence is Confidence.POSSIBLE
+    verdict = judge(announced(seen, believed=True))
+    assert (verdict.fault, verdict.confidence) == ("isp-announced-outage", Confidence.LIKELY)
+
+
+def test_what_was_seen_through_a_tunnel_alone_is_no_reason_to_name_the_provider() -> None:
+    blind = replace(HOMES["isp-outage"]["vpn"], facts={**HOMES["isp-outage"]["vpn"].facts, "blind": True})
+    assert judge({**announced(HOMES["isp-outage"]), "vpn": blind}).fault != "isp-announced-outage"
+
+
+def test_a_page_that_could_not_be_asked_stands_in_the_evidence() -> None:
+    unread = Observation(Outcome.UNKNOWN, Failure.TIMEOUT, "the page could not be asked", {"asked": True})
+    for name in ("isp-outage", "line-down"):
+        assert "isp_status: the page could not be asked" in judge({**HOMES[name], "isp_status": unread}).evidence
+    assert not any("isp_status" in line for line in judge({**HOMES["router-silent"], "isp_status": unread}).evidence)
+
+
+def test_several_services_are_named_and_what_their_maker_says() -> None:
+    seen = HOMES["service-down"]
+
+    def with_facts(**facts: Fact) -> Verdict:
+        return judge({**seen, "services": replace(seen["services"], facts={**seen["services"].facts, **facts})})
+
+    assert with_facts(failed_direct=2, names="Wiki, Git").headline == "Wiki, Git do not work; everything else does."
+    words = with_facts(
+        vendor="Chatter", vendor_says="trouble", announces="Messages are late", vendor_read_at="2026-11-21T14:02:11Z"
+    ).explanation
+    assert words.startswith("Chatter announces: Messages are late (as of 2026-11-21 14:02 UTC).")
+    assert "says that all is well" in with_facts(vendor_says="all-well").explanation
+    page = with_facts(vendor_says="nothing", status_page="https://s.example/").explanation
+    assert page.endswith("Troubles are told at https://s.example/.")
+    several = judge(
+        {
+            **HOMES["vpn-not-connected"],
+            "services": replace(
+                HOMES["vpn-not-connected"]["services"],
+                facts={**HOMES["vpn-not-connected"]["services"].facts, "failed_vpn": 2, "names": "Wiki, Git"},
+            ),
+        }
+    )
+    assert several.headline == "Your VPN is not connected, and Wiki, Git are only reached through it."
+
+
+def test_times_are_said_to_the_minute() -> None:
+    seen = {"x": Observation(Outcome.OK, facts={"at": "2026-11-21T15:02:11.5+01:00", "no": "2026-13-99T99:99:99Z"})}
+    assert filled("{x.at}, {x.no}", seen) == "2026-11-21 14:02 UTC, 2026-13-99T99:99:99Z"
 
 
 def test_an_announcement_never_replaces_a_fault_at_home() -> None:

@@ -17,6 +17,7 @@ FACTS = st.recursive(
 KEPT = (
     "interface", "gateway", "gateway_mac", "gateway_signs", "hop", "second_router", "resolvers", "role",
     "forwarder_answers", "provider_resolvers", "router_answers", "far_ms", "hop_ms", "proxy", "tunnel",
+    "gateway_ms", "samples", "hops", "router_model", "router_maker", "public_prefix",
 )  # fmt: skip
 NAMES = ("interface", "address", "mac", "signs", "first_hop", "servers", "role", "chaos", "url", "tunnel", "far_ms")
 CHECKS = ("address", "gateway", "path", "dns", "router_wan", "loss", "proxy", "vpn")

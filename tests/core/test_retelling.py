@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,8 +14,9 @@ from netcheck.core import words
 from netcheck.core.diagnose import filled, judge, path_of
 from netcheck.core.history import Entry, PastOutage
 from netcheck.core.memory import CHANGES, changed
-from netcheck.core.model import Fact, Impact, Look, Observation, Outcome, Report, Seen, Side, Verdict
+from netcheck.core.model import Fact, Impact, Look, Observation, Outcome, Report, Seen, Side, Step, Verdict
 from netcheck.core.monitor import comes_and_goes
+from netcheck.core.other_way import TEXTS, WORDS
 from netcheck.core.retelling import (
     PHRASES,
     also_told,
@@ -91,7 +92,8 @@ def test_without_a_catalogue_nothing_changes(name: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_what_was_seen_stands_in_the_translation_as_in_the_english(rule: Rule) -> None:
     """Every template, notes included, filled with what was seen somewhere, or with nothing at all."""
-    for template in (rule.headline, rule.explanation):
+    instead = (text for _, text in (*rule.headlines, *rule.explanations))
+    for template in (rule.headline, rule.explanation, *instead):
         for seen in ({}, *HOMES.values()):
             told = retold_text(filled(template, seen), (template,), MARKED.say)
             assert told.startswith("«")
@@ -99,10 +101,18 @@ def test_what_was_seen_stands_in_the_translation_as_in_the_english(rule: Rule) -
 
 
 def test_facts_that_are_words_are_translated_too() -> None:
-    said = {name: retold(VERDICTS[name], MARKED.say).explanation for name in ("clock-wrong", "service-down")}
-    assert "«10 days ahead of the true time»" in said["clock-wrong"]
-    assert "(«it answers with an error of its own»)" in said["service-down"]
+    assert "«10 days ahead of the true time»" in retold(VERDICTS["clock-wrong"], MARKED.say).explanation
+    assert ": «it answers with an error of its own»;" in retold(VERDICTS["service-down"], MARKED.say).headline
     assert "(«unknown»)" in retold(VERDICTS["wan-link-down"], MARKED.say).explanation
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("words", WORDS)
+def test_a_second_way_is_told_with_its_name(text: str, words: str) -> None:
+    name = words.replace("{name}", "usb0")
+    step = Step(text.replace("{second_way.words}", name), helps="sometimes")
+    told = retold(replace(VERDICTS["line-down"], steps=(step,)), MARKED.say).steps[0].text
+    assert told == f"«{text}»".replace("{second_way.words}", f"«{name}»")
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -120,13 +130,36 @@ def test_names_from_outside_are_taken_as_they_are(name: str, other: str) -> None
 
 
 def test_a_name_that_looks_like_a_blank_is_not_filled() -> None:
-    told = retold_headline("service-down", "{services.why} does not work; your internet does.", MARKED.say)
-    assert told == "«{services.why} does not work; your internet does.»"
+    said = "{services.why} does not work: {services.names}; everything else does."
+    assert retold_headline("service-down", said, MARKED.say) == f"«{said}»"
 
 
 def test_a_blank_may_stand_elsewhere_in_the_translation() -> None:
     translated = {"{loss.gateway_lost} of {loss.gateway_sent} got lost.": "{loss.gateway_sent}: {loss.gateway_lost}"}
     assert retold_text("4 of 40 got lost.", tuple(translated), lambda text: translated.get(text, text)) == "40: 4"
+
+
+def noting(looked_up: list[str]) -> Callable[[str], str]:
+    """A catalogue that writes down what it is asked for."""
+
+    def say(text: str) -> str:
+        looked_up.append(text)
+        return text
+
+    return say
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_what_is_said_instead_is_taken_for_itself_and_not_for_the_usual_words(rule: Rule) -> None:
+    """Blanks swallow anything: "{title} (as of {as_of})." fits a longer sentence, too."""
+    verdict = VERDICTS.get(rule.code)
+    if verdict is None:
+        return
+    for _, text in rule.explanations:
+        said = filled(text, HOMES[rule.code])
+        looked_up: list[str] = []
+        retold(replace(verdict, explanation=said), noting(looked_up))
+        assert text in looked_up
 
 
 def test_words_that_are_not_known_stay() -> None:
@@ -138,9 +171,18 @@ def test_words_that_are_not_known_stay() -> None:
 
 def test_what_was_seen_besides_names_what_it_means() -> None:
     seen = HOMES["service-down"]
-    assert also_told("service-down", seen) == "Wiki does not work; your internet does."
-    assert also_told("service-down", seen, MARKED.say) == "«Wiki does not work; your internet does.»"
+    said = "Wiki (wiki.example) does not work: {why}; everything else does."
+    why = "it answers with an error of its own"
+    assert also_told("service-down", seen) == said.format(why=why)
+    assert also_told("service-down", seen, MARKED.say) == f"«{said.format(why=f'«{why}»')}»"
     assert also_told("wifi-weak", {}, MIRRORED.say) == MIRRORED.say(BY_CODE["wifi-weak"].headline)
+
+
+def test_beside_the_provider_s_word_stands_what_was_measured() -> None:
+    measured = BY_CODE["isp-outage"].explanation
+    assert also_told("isp-outage", {}) == measured
+    assert also_told("isp-outage", {}, MARKED.say) == MARKED.say(measured)
+    assert "fault" not in measured
 
 
 # --- reports and events -----------------------------------------------------------------------------------------------
@@ -202,14 +244,18 @@ def test_events_and_states_are_translated_with_all_that_they_hold() -> None:
 def test_the_past_is_told_in_the_language_of_today() -> None:
     past = PastOutage(Outage("o", AT, VERDICTS["service-down"]), ("gateway: 192.168.1.1 answered",))
     told = retold_past(past, MARKED.say)
-    assert told.outage.verdict.headline == "«Wiki does not work; your internet does.»"
+    assert told.outage.verdict.headline.startswith("«Wiki (wiki.example) does not work: «it answers")
     assert told.first_evidence == past.first_evidence
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "told"),
     [
-        ("outage_started", "Wiki does not work; your internet does.", "«Wiki does not work; your internet does.»"),
+        (
+            "outage_started",
+            "Wiki, Git do not work; everything else does.",
+            "«Wiki, Git do not work; everything else does.»",
+        ),
         ("restored", "This outage ended while netcheck was closed.", "«This outage ended while netcheck was closed.»"),
         ("back", "", ""),
         ("note", "Your router does not answer: the fault is at home.", None),

@@ -18,7 +18,8 @@ JARGON = re.compile(r"\b(DNS|DHCP|ICMP|TCP|UDP|TLS|MTU|NAT|ARP|HTTPS?|gateway|re
 
 
 def texts(rule: Rule) -> list[str]:
-    return [rule.headline, rule.explanation, *(step.text for step in rule.steps)]
+    instead = (text for _, text in (*rule.headlines, *rule.explanations))
+    return [rule.headline, rule.explanation, *instead, *(step.text for step in rule.steps)]
 
 
 def test_no_code_stands_twice() -> None:
@@ -56,10 +57,11 @@ def test_all_that_is_said_are_whole_sentences(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
 def test_a_headline_is_one_plain_sentence(rule: Rule) -> None:
-    said = BLANK.sub("it", rule.headline)
-    assert not re.search(r"[.?!]\s+[A-Z]", said)
-    assert not JARGON.search(said)
-    assert len(said) <= 100
+    for headline in (rule.headline, *(text for _, text in rule.headlines)):
+        said = BLANK.sub("it", headline)
+        assert not re.search(r"[.?!]\s+[A-Z]", said)
+        assert not JARGON.search(said)
+        assert len(said) <= 100
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES if r.impact is Impact.OUTAGE], ids=lambda rule: rule.code)

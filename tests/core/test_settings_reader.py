@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcheck.core.settings import Alerts, Challenge, Landmark, Notify, Service, Settings, Watch, Window
-from netcheck.core.settings_reader import Key, Layer, SettingsError, read_settings
+from netcheck.core.settings import Alerts, Challenge, Landmark, Learn, Notify, Service, Settings, Watch, Window
+from netcheck.core.settings_reader import TABLES, Key, Layer, SettingsError, read_settings
 
 
 def read(*tables: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]:
@@ -49,6 +49,7 @@ def test_everything_that_can_be_set() -> None:
                 "name": " LabTel ",
                 "status_url": "https://status.labtel.example/api/v2/summary.json?x=1#top",
                 "status_format": "statuspage_v2",
+                "status_pattern": "outage in .+",
                 "support_phone": "+43 800 1",
                 "area": "Graz",
             },
@@ -130,8 +131,7 @@ def test_an_empty_array_replaces_too() -> None:
         ),
         (
             {"\x1b[2J\u202ex": 1},
-            "file 1: [[2Jx] is not known and left out; "
-            "known here: isp, services, landmarks, watch, window, alerts, notify.",
+            f"file 1: [[2Jx] is not known and left out; known here: {', '.join(TABLES)}.",
         ),
     ],
 )
@@ -170,6 +170,10 @@ HOST = {"operator": "B", "v4": "192.0.2.1"}
         ({"services": [GOOD, GOOD]}, "[[services]] number 2, name must differ from"),
         ({"services": [{**GOOD, "name": " "}]}, "name must not be empty."),
         ({"services": [{**GOOD, "via": "tor"}]}, 'via must be "vpn" or left out.'),
+        (
+            {"services": [{**GOOD, "status_url": "tcp://a.example:22"}]},
+            "number 1, status_url must be an address such as",
+        ),
         ({"services": [{**GOOD, "url": "ssh://a.example:22"}]}, 'or "tcp://host.example:22".'),
         ({"services": [{**GOOD, "url": "tcp://a.example"}]}, "must name a host and a port and nothing else"),
         ({"services": [{**GOOD, "url": "tcp://a.example:22/x"}]}, "must name a host and a port and nothing else"),
@@ -284,6 +288,14 @@ def test_the_status_format_must_be_one_that_there_is() -> None:
         read_settings([layer], ["statuspage_v2", "atom"])
 
 
+def test_the_status_pattern_must_be_one_that_ends() -> None:
+    pattern = r"^Outage: (?P<area>.+)"
+    assert read_settings([Layer("f", {"isp": {"status_pattern": pattern}})])[0].isp.status_pattern == pattern
+    for wrong, wanted in (("(", "regular expression"), ("(a+)+", "for ever"), ("x*" * 9, "at most 500 letters")):
+        with pytest.raises(SettingsError, match=rf"f: \[isp\] status_pattern must .*{wanted}.*\.$"):
+            read_settings([Layer("f", {"isp": {"status_pattern": wrong}})])
+
+
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -334,3 +346,39 @@ def test_an_address_that_is_taken_is_ascii_and_is_taken_again(text: str) -> None
             continue
         assert taken.isascii()
         assert read({"isp": {"status_url": taken}})[0].isp.status_url == taken
+
+
+def test_a_second_way_is_used_unless_that_is_switched_off() -> None:
+    assert read({})[0].second_way.on
+    settings, warnings = read({"second_way": {"on": False}})
+    assert (settings.second_way.on, warnings) == (False, ())
+    with pytest.raises(SettingsError, match="second_way"):
+        read({"second_way": {"on": "no"}})
+
+
+def test_what_is_learnt_and_who_is_asked() -> None:
+    assert read({})[0].learn == Learn(True, "asn.cymru.com", "https://rdap.org/ip/")
+    settings, warnings = read({"learn": {"on": False, "asn_zone": "asn.example.", "rdap": ""}})
+    assert (settings.learn, warnings) == (Learn(False, "asn.example", ""), ())
+    layered, _ = read({"learn": {"rdap": "https://rdap.example/ip"}}, {"learn": {"asn_zone": ""}})
+    assert layered.learn == Learn(True, "", "https://rdap.example/ip")
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        ({"on": "no"}, "[learn] on must be true or false, without quotes."),
+        ({"asn_zone": "no zone"}, '[learn] asn_zone must be a host name such as "dns.example".'),
+        ({"rdap": "http://rdap.example/"}, '[learn] rdap must be an address such as "https://host.example/".'),
+    ],
+)
+def test_learning_that_cannot_be_used(table: Mapping[str, object], wanted: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read({"learn": table})
+    assert str(refused.value).endswith(wanted)
+
+
+def test_a_service_may_tell_where_its_makers_tell_of_troubles() -> None:
+    (service,) = read({"services": [{**GOOD, "status_url": "https://status.a.example"}]})[0].services
+    assert service.status_url == "https://status.a.example/"
+    assert read({"services": [GOOD]})[0].services[0].status_url == ""

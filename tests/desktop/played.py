@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from netcheck.core import monitor
-from netcheck.core.history import Entry, Gap, PastOutage, Point
+from netcheck.core.history import Entry, Gap, PastOutage, Point, Said
 from netcheck.core.language import ENGLISH, Translator
-from netcheck.core.model import Report, Segment
+from netcheck.core.learnt import AskedHost, Learnt
+from netcheck.core.model import Fact, Report, Segment
 from netcheck.core.monitor import News
 from netcheck.core.notices import NOT_SHOWN, Message, Notice, Shown
 from netcheck.core.settings import Notify, Settings
 from netcheck.core.watching import Depth, Due, Event, Glance, Happened, State, Tick
 from netcheck.engine.watcher import Follower
 from netcheck.gui.alerts import Desk
-from netcheck.plugins import History
+from netcheck.plugins import History, StatusFormat
 from tests.gui.recorded import SEGMENTS, TITLES, report_of
 
 BROKEN, WELL = "login-refused", "healthy"
@@ -30,6 +32,7 @@ class PlayedHistory:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.words: list[Said] = []
         self.problem = ""
 
     def add(self, event: Event, line: str = "") -> None:
@@ -41,9 +44,17 @@ class PlayedHistory:
         """A line of the person's."""
         self.entries.append(entry)
 
+    def heard(self, said: Said) -> None:
+        """Kept."""
+        self.words.append(said)
+
     def outages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[PastOutage, ...]:
         """None."""
         return ()
+
+    def said(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Said, ...]:
+        """What was kept."""
+        return tuple(self.words)
 
     def journal(self, since: datetime | None = None, outage: str | None = None) -> tuple[Entry, ...]:
         """What was kept."""
@@ -77,8 +88,12 @@ class PlayedSession:
         self.state = State()
         self.asked: list[str] = []
         """What the window wanted."""
+        self.attended: list[bool] = []
+        """When it was shown, and when it was hidden."""
         self.started = threading.Event()
         self.events: list[Event] = []
+        self.estimate: Mapping[str, Fact] | None = None
+        """How long it may still take, told while an outage lasts."""
         self._follower = Follower()
         self._s = 1000.0
         self._began = datetime.now(UTC)
@@ -99,6 +114,14 @@ class PlayedSession:
     def look_now(self) -> None:
         """Remembered."""
         self.asked.append("look")
+
+    def ask_provider(self) -> None:
+        """Remembered."""
+        self.asked.append("provider")
+
+    def attend(self, present: bool) -> None:
+        """Remembered."""
+        self.attended.append(present)
 
     def pause(self) -> None:
         """As the real one."""
@@ -191,6 +214,7 @@ class PlayedSession:
     def _took(self, stepped: tuple[State, tuple[Event, ...]]) -> None:
         self.state, events = stepped
         for event in events:
+            event = replace(event, estimate=self.estimate if self.state.down else None)
             self.events.append(event)
             self.history.add(event)
             self._follower.happened(event, self.state)
@@ -272,6 +296,7 @@ class PlayedOutside:
         self.clicked: Callable[[str, str], None] = lambda _action, _token: None
         self.trouble: Callable[[str], None] = lambda _why: None
         self.folder = Path("/nowhere")
+        self.networks: tuple[Learnt, ...] = ()
 
     def load_settings(self, config: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
         """Those of the test."""
@@ -292,6 +317,27 @@ class PlayedOutside:
     def languages(self) -> Mapping[str, str]:
         """English."""
         return {"en": "English"}
+
+    def learnt(self) -> tuple[Learnt, ...]:
+        """What the test says."""
+        return self.networks
+
+    def forget(self, network: str | None = None) -> bool:
+        """As the real one."""
+        before, self.networks = self.networks, tuple(n for n in self.networks if network not in (None, n.network))
+        return len(self.networks) < len(before)
+
+    def asked_hosts(self, settings: Settings) -> tuple[AskedHost, ...]:
+        """One."""
+        return (AskedHost("whose.example", "to which provider an address belongs"),) if settings.learn.on else ()
+
+    def status_formats(self) -> Mapping[str, StatusFormat]:
+        """None."""
+        return {}
+
+    def provider_names(self, prefix: str = "", settings: Settings | None = None) -> tuple[str, ...]:
+        """Two."""
+        return ("Example Net", "Sample Telecom")
 
     def start_log(self, level: str) -> None:
         """None."""

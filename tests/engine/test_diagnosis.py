@@ -10,7 +10,8 @@ import pytest
 
 from netcheck import probes
 from netcheck.core.diagnose import judge
-from netcheck.core.model import Confidence, Observation, Outcome, Report, Seen, Side
+from netcheck.core.model import Confidence, Observation, Outcome, Report, Seen, Segment, Side
+from netcheck.core.other_way import worth_asking
 from netcheck.engine.diagnosis import BETWEEN_LOOKS_S, WHOLE_LOOK_S, Job, diagnose_once
 from netcheck.plugins import Probe, World, discover
 from tests.fake_homes import BROKEN, HEALTHY
@@ -29,6 +30,7 @@ class Play:
     stop: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[int, str]] = field(default_factory=list)
     worlds: list[int] = field(default_factory=list)
+    made: list[FakeWorld] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     takes_s: Mapping[int, float] = field(default_factory=dict)
     """Seconds that pass within a look, by its number."""
@@ -47,14 +49,15 @@ class Play:
             self.on_world(number)
             self.clock.advance(self.takes_s.get(number, 0.0))
             table[number] = self.seen(number)
-            return FakeWorld(clock=self.clock, look=number)
+            self.made.append(FakeWorld(clock=self.clock, look=number))
+            return self.made[-1]
 
         def probe(check: str) -> Probe:
             def ask(world: World) -> Observation:
                 self.asked.append((world.look, check))
                 return table[world.look][check]
 
-            return Probe(check, SEGMENTS[check], ask, 1e6, CHECKS[check].on_demand)
+            return Probe(check, SEGMENTS[check], ask, 1e6, CHECKS[check].on_demand, CHECKS[check].in_outages)
 
         job = Job(
             world,
@@ -89,8 +92,9 @@ def test_an_accusation_is_confirmed_by_what_it_rests_on_and_nothing_else(home: s
     assert report.verdict.fault == home
     assert [look.confirming for look in report.looks] == [False, True]
     first = judge(report.looks[0].seen)
-    provider = {"isp_status"} if first.side is Side.UPSTREAM else set()
-    assert play.asked_in(1) == set(first.rests_on) | provider
+    provider = {"isp_status"} if first.side is Side.UPSTREAM and first.segment is not Segment.SERVICE else set()
+    second_way = {"second_way"} if worth_asking(first) else set()
+    assert play.asked_in(1) == set(first.rests_on) | provider | second_way
     assert set(report.looks[1].seen) == play.asked_in(1)
     assert all(said.outcome is not Outcome.PENDING for said in report.looks[1].seen.values())
 
@@ -106,9 +110,27 @@ def test_the_provider_is_left_in_peace_where_it_has_no_page_or_no_part(home: str
 def test_the_provider_is_asked_at_once_where_the_person_wants_it() -> None:
     play = Play(["plain"])
     report = play.run(ask_provider=None)
-    assert play.asked_in(0) == set(CHECKS)
+    assert play.asked_in(0) == set(CHECKS) - {"second_way"}
     assert report.seen["isp_status"].outcome is not Outcome.PENDING
     assert (report.verdict.side, play.worlds) == (Side.NONE, [0])
+
+
+@pytest.mark.parametrize(
+    ("home", "outage"),
+    [
+        ("router-silent", True),
+        ("line-down", True),
+        ("isp-outage", True),
+        ("service-down", False),
+        ("firewall-blocking", False),
+    ],
+)
+def test_a_second_way_is_looked_for_where_the_default_one_is_dead_beyond_this_computer(home: str, outage: bool) -> None:
+    play = Play([home])
+    play.run()
+    assert ("second_way" in play.asked_in(1)) is outage
+    assert "second_way" not in play.asked_in(0)
+    assert [world.outage for world in play.made] == [False, outage]
 
 
 def test_a_page_that_was_asked_at_once_is_asked_again_when_the_provider_is_accused() -> None:

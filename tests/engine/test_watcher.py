@@ -290,6 +290,28 @@ def test_a_look_in_which_the_computer_slept_counts_for_nothing() -> None:
 # --- others -----------------------------------------------------------------------------------------------------------
 
 
+def test_between_looks_somebody_is_told_at_least_once_a_second() -> None:
+    play = Theatre(ends=60, breaks=10)
+    told: list[tuple[float, bool]] = []
+    means = play.watcher.means
+    play.watcher.means = replace(means, between=lambda state, tick: told.append((tick.s - at(0.0).s, state.down)))
+    play.play()
+    # A whole look takes WHOLE_S here, and two may follow one another.
+    assert max(later - earlier for (earlier, _), (later, _) in pairwise(told)) <= WHOLE_S + 1.0
+    assert {down for _, down in told} == {False, True}
+
+
+def test_a_bug_between_looks_does_not_end_the_watch(caplog: pytest.LogCaptureFixture) -> None:
+    play = Theatre(ends=30, breaks=10)
+
+    def broken(state: State, tick: Tick) -> None:
+        raise KeyError("ours")
+
+    play.watcher.means = replace(play.watcher.means, between=broken)
+    assert "outage_started" in play.play().events()
+    assert "what is done between looks broke" in caplog.text
+
+
 def test_somebody_wants_a_look_now() -> None:
     play = Theatre(ends=12, calls=[(5.0, Watcher.look_now)]).play()
     assert play.looks() == [(0, "full"), (5.0, "full")]

@@ -10,6 +10,7 @@ from netcheck.core.diagnose import conclude, judge, path_of
 from netcheck.core.model import Failure, Look, Observation, Outcome
 from netcheck.core.watching import Depth
 from netcheck.gui.main_window import MainWindow
+from tests.gui.provider_states import PROVIDER_STATES
 from tests.gui.recorded import SEGMENTS, TITLES, report_of
 from tests.gui.told_window import ALL, NOTHING, Watch, started
 
@@ -244,6 +245,7 @@ STATES: Mapping[str, Callable[[MainWindow], None]] = {
     "router-off": _router_off,
     "did-when": _when,
     "changed": _changed,
+    **PROVIDER_STATES,
     "evidence": _evidence,
     "journal": _journal,
     "report": _report,

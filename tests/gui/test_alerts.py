@@ -189,6 +189,26 @@ def test_a_hint_that_cannot_be_shown_opens_nothing(tray: Tray, qtbot: QtBot, noi
     room.alerts.close()
 
 
+def test_news_of_the_provider_come_quietly(room: Room, qtbot: QtBot, noises: list[str]) -> None:
+    room.alerts.tell_quietly("Your provider's word has changed.", "Expected to end: 18:30.")
+    qtbot.waitUntil(lambda: titles(room) == ["Your provider's word has changed."])
+    assert room.desk is not None
+    assert (room.desk.shown[0].key, room.desk.shown[0].sound, noises) == ("provider", "", [])
+
+
+@pytest.mark.parametrize("why", ["popup", "outage", "paused", "seen"])
+def test_news_of_the_provider_are_not_told_where_nobody_wants_them(room: Room, qtbot: QtBot, why: str) -> None:
+    if why in ("popup", "outage"):
+        room.alerts.change(settings.Alerts(popup=why != "popup", outage=why != "outage"))
+    room.alerts.pause(why == "paused")
+    room.seen = why == "seen"
+    room.alerts.tell_quietly("Your provider's word has changed.", "Expected to end: 18:30.")
+    done: list[int] = []
+    room.alerts._desk_errands.run(lambda: 1, done.append)
+    qtbot.waitUntil(lambda: done == [1])
+    assert titles(room) == []
+
+
 # --- held back, paused, seen
 
 

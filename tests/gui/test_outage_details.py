@@ -15,7 +15,7 @@ from netcheck.core.history import Entry
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.rules import RULES
 from netcheck.gui.icons import Mark
-from netcheck.gui.outage_details import AROUND, OutageDetails, journal_of, span_of, times_of
+from netcheck.gui.outage_details import AROUND, OutageDetails, entitled, journal_of, span_of, times_of
 from netcheck.gui.words import duration, speak, when
 from tests.gui.some_past import JOURNAL, NOW, PAST, past, points
 
@@ -161,3 +161,8 @@ def test_what_was_kept_in_english_is_told_in_the_persons_language(details: Outag
         assert rule.headline.upper() in journal_of(kept, (entry,))[0]
     finally:
         speak(ENGLISH)
+
+
+def test_checks_stand_under_the_names_that_they_have_in_the_window() -> None:
+    told = entitled(("gateway: silent to all signs", "no-check: said so", "plain words"), {"gateway": "Router"})
+    assert told == ["Router: silent to all signs", "no-check: said so", "plain words"]

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.language import ENGLISH, Translator
-from netcheck.core.settings import Alerts, Isp, Service, Settings, Watch, Window
+from netcheck.core.settings import Alerts, Isp, Learn, SecondWay, Service, Settings, Watch, Window
 from netcheck.core.watching import Happened, Phase
 from netcheck.gui import theme, words
 from netcheck.gui.icons import Mark
 from netcheck.gui.main_window import MainWindow
 from netcheck.gui.program import Options, Program
-from tests.desktop.played import ALL, PlayedDesk, PlayedOutside
+from tests.desktop.played import ALL, BROKEN, PlayedDesk, PlayedOutside
 from tests.gui.fake_tray import FakeIcon, fake
+from tests.gui.provider_states import PROVIDERS_WORD, SAID_HERE, later, told_by
 from tests.gui.recorded import report_of
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)  # so says Qt's screen in memory
@@ -92,6 +93,22 @@ def test_what_the_person_wants_reaches_the_watcher(room: Room, qtbot: QtBot) -> 
     window.answer_given.emit("other_device", "yes")
     room.program.tray.look_wanted.emit()
     assert room.session.asked == ["look", "pause", "resume", "other_device=yes", "look"]
+
+
+def test_the_watcher_knows_whether_somebody_sits_before_the_window(room: Room, qtbot: QtBot) -> None:
+    window = room.begin(qtbot).window()
+    assert room.session.attended == [True], "before the first look"
+    window.close()
+    qtbot.waitUntil(lambda: room.session.attended == [True, False])
+    room.program.keeper.open()
+    assert room.session.attended == [True, False, True]
+
+
+def test_a_start_in_the_tray_is_attended_by_nobody(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(monkeypatch, there=True)
+    room = Room(options=Options(hidden=True)).begin(qtbot)
+    assert room.session.attended == [False]
+    room.program.stop(0.0)
 
 
 def test_a_step_that_was_done_is_kept_and_looked_at(room: Room, qtbot: QtBot) -> None:
@@ -194,6 +211,47 @@ def test_no_tray_is_wanted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Non
     room.program.stop(0.0)
 
 
+# --- the provider
+
+
+def test_the_provider_is_asked_when_the_person_wants_it(room: Room, qtbot: QtBot) -> None:
+    room.begin(qtbot)
+    room.window().provider_wanted.emit()
+    assert "provider" in room.session.asked
+
+
+def test_the_tray_says_what_the_provider_expects(room: Room, qtbot: QtBot) -> None:
+    room.begin(qtbot).session.works()
+    room.session.estimate = PROVIDERS_WORD
+    room.session.breaks()
+    qtbot.waitUntil(lambda: "Provider expects " in room.program.tray.tip())
+    assert "Your provider expects it to end" in room.window().card._estimate.told()
+    room.session.comes_back()
+    qtbot.waitUntil(lambda: room.program._state == room.session.state)
+    assert "Provider expects" not in room.program.tray.tip()
+    assert room.window().card._estimate.isHidden()
+
+
+def test_another_word_of_the_provider_in_an_outage_is_told(hidden: Room, qtbot: QtBot) -> None:
+    hidden.session.works()
+    hidden.session.breaks()
+    hidden.session.look(told_by(SAID_HERE, BROKEN))
+    hidden.session.look(told_by({**SAID_HERE, "expected_end": later(60)}, BROKEN))
+    qtbot.waitUntil(lambda: "provider" in [notice.key for notice in hidden.desk.shown])
+    notice = next(notice for notice in hidden.desk.shown if notice.key == "provider")
+    assert "Expected to end: " in notice.text
+    assert notice.sound == ""
+
+
+def test_a_link_opens_the_settings_at_its_place(room: Room, qtbot: QtBot) -> None:
+    room.begin(qtbot)
+    room.window().setting_wanted.emit(("isp", "area"))
+    qtbot.waitUntil(lambda: room.program.side._settings_dialog is not None)
+    dialog = room.program.side._settings_dialog
+    assert dialog is not None
+    assert dialog.list.currentRow() == 0
+
+
 # --- a window that is made later
 
 
@@ -264,6 +322,8 @@ def test_settings_take_effect_at_once(room: Room, qtbot: QtBot) -> None:
     [
         (Settings(isp=Isp("Example Net")), ["change"]),
         (Settings(watch=Watch(healthy_s=20.0)), ["change"]),
+        (Settings(learn=Learn(on=False)), ["change"]),
+        (Settings(second_way=SecondWay(on=False)), ["change"]),
         (Settings(alerts=Alerts(sound=False)), []),
         (Settings(window=Window(theme="dark")), []),
     ],

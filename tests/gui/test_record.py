@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from netcheck.core.history import Entry, Gap, Point
+from netcheck.core.history import Entry, Gap, Point, Said
 from netcheck.core.model import Report
 from netcheck.engine.watcher import Follower
 from netcheck.gui.bridge import Errands
@@ -183,3 +183,12 @@ def test_another_window_is_shown_the_same(room: Room, qtbot: QtBot) -> None:
     room.record.show_in(other)
     qtbot.waitUntil(lambda: len(other.points) == 1 and len(other.journals) == 1)
     assert other.reports == room.window.reports
+
+
+def test_what_the_provider_said_stands_in_the_journal(room: Room, qtbot: QtBot) -> None:
+    begun(room, qtbot)
+    room.kept.heard(Said(NOW, "operational"))
+    room.session.works()
+    room.session.breaks()
+    qtbot.waitUntil(lambda: "provider" in [entry.kind for entry in room.window.journals[-1]])
+    assert [entry.text for entry in room.window.journals[-1] if entry.kind == "provider"] == ["All works."]

@@ -21,14 +21,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from netcheck.core.learnt import AskedHost
 from netcheck.core.settings import Alerts, Isp, Notify, Service, Settings, Watch
 from netcheck.core.settings_reader import SettingsError
 from netcheck.gui import settings_dialog
 from netcheck.gui.settings_dialog import SettingsDialog
 from netcheck.gui.settings_fields import ChoiceField, LineField, PortField, SecondsField, SwitchField
+from netcheck.gui.settings_pages import Choices
 from netcheck.gui.theme import CLOSE, DARK, LIGHT, palette_of
 from netcheck.world import settings_file
 from netcheck.world.settings_writer import write
+from tests.gui.test_settings_learnt import AWAY, HOME
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 """What the offscreen platform says whenever a window opens."""
@@ -42,7 +45,7 @@ SETTINGS = Settings(
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> SettingsDialog:
-    made = SettingsDialog(SETTINGS, "/home/ann/netcheck.toml", False, (("de", "Deutsch"), ("fr", "Français")))
+    made = SettingsDialog(SETTINGS, "/home/ann/netcheck.toml", False, Choices((("de", "Deutsch"), ("fr", "Français"))))
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
@@ -159,7 +162,7 @@ def test_every_fault_is_told_at_once_at_its_field_and_page(dialog: SettingsDialo
     line(dialog, "notify", "mail_to").line.setText("me")
     dialog.services.url.line.setText("x")
     marked = [dialog.list.item(row).text() for row in range(dialog.list.count())]
-    assert marked == ["✗ Provider", "✗ Services", "Alerts", "✗ Messages", "Watching", "Window"]
+    assert marked == ["✗ Provider", "✗ Services", "Alerts", "✗ Messages", "Watching", "Learnt", "Window"]
     url.line.setText("")
     assert url.complaint.told() == ""
     assert dialog.list.item(0).text() == "Provider"
@@ -346,3 +349,54 @@ def test_letters_and_colours_follow_while_it_is_open(dialog: SettingsDialog, qap
     finally:
         qapp.setFont(usual)
         qapp.setPalette(colours)
+
+
+# --- led there from elsewhere, and what was learnt
+
+
+@pytest.mark.parametrize(("key", "page"), [(("isp", "area"), 0), (("services",), 1), (("learn", "on"), 5)])
+def test_a_link_leads_to_its_setting(dialog: SettingsDialog, qtbot: QtBot, key: tuple[str, ...], page: int) -> None:
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.go_to(key)
+    assert dialog.list.currentRow() == page
+    focus = QApplication.focusWidget()
+    assert focus is (dialog.services.add if key == ("services",) else dialog.fields[key].editor)
+    before = dialog.list.currentRow()
+    dialog.go_to(("isp", "shoe_size"))
+    assert dialog.list.currentRow() == before
+
+
+def test_what_was_learnt_is_asked_for_when_its_page_is_opened(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.learnt_wanted):
+        dialog.list.setCurrentRow(5)
+    dialog.show_learnt((HOME, AWAY))
+    dialog.learnt.forget_all.click()
+    with qtbot.waitSignal(dialog.forget_wanted) as wanted:
+        dialog.learnt.question.yes.click()
+    assert wanted.args == [None]
+    assert dialog.isVisible()
+    dialog.learnt.wrong.click()
+    assert dialog.list.currentRow() == 0
+
+
+def test_the_switch_of_learning_takes_the_hosts_away_at_once(dialog: SettingsDialog) -> None:
+    dialog.list.setCurrentRow(5)
+    dialog.show_hosts((AskedHost("whose.example", "to which provider an address belongs"),))
+    switch = dialog.fields["learn", "on"]
+    assert isinstance(switch, SwitchField)
+    switch.switch.setChecked(False)
+    assert dialog.learnt._who.told() == "Nobody is asked."
+
+
+def test_names_of_the_catalogue_are_offered(qtbot: QtBot) -> None:
+    choices = Choices(formats=(("rss", "News feed"),), providers=("Example Net", "Sample Telecom"))
+    made = SettingsDialog(Settings(isp=Isp(status_format="odd")), "f", False, choices)
+    qtbot.addWidget(made)
+    completer = line(made, "isp", "name").line.completer()
+    assert completer is not None
+    completer.setCompletionPrefix("telecom")
+    assert [completer.currentCompletion(), completer.completionCount()] == ["Sample Telecom", 1]
+    box = made.fields["isp", "status_format"]
+    assert isinstance(box, ChoiceField)
+    assert [box.box.itemData(n) for n in range(box.box.count())] == ["", "rss", "odd"]
+    assert box.value() == "odd"

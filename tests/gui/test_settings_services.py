@@ -39,7 +39,7 @@ def test_it_shows_what_there_is(editor: ServicesEditor) -> None:
     assert shown(editor) == [["CRM", CRM.url, "–"], ["Files", FILES.url, "yes"]]
     assert (editor.name.value(), editor.url.value(), editor.vpn.value()) == ("CRM", CRM.url, False)
     assert editor.check()
-    assert editor.value()[1] == {"name": "Files", "url": FILES.url, "via": "vpn"}
+    assert editor.value()[1] == {"name": "Files", "url": FILES.url, "via": "vpn", "status_url": ""}
 
 
 def test_a_row_is_chosen_and_changed_by_keyboard(editor: ServicesEditor, qtbot: QtBot) -> None:
@@ -53,8 +53,8 @@ def test_a_row_is_chosen_and_changed_by_keyboard(editor: ServicesEditor, qtbot: 
     with qtbot.waitSignal(editor.edited):
         QTest.keyClick(editor.vpn.switch, Qt.Key.Key_Space)
     assert editor.value() == [
-        {"name": "CRM", "url": CRM.url, "via": ""},
-        {"name": "Files!", "url": FILES.url, "via": ""},
+        {"name": "CRM", "url": CRM.url, "via": "", "status_url": ""},
+        {"name": "Files!", "url": FILES.url, "via": "", "status_url": ""},
     ]
     assert shown(editor)[1] == ["Files!", FILES.url, "–"]
 

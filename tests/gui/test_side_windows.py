@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from netcheck.core.learnt import Learnt
 from netcheck.core.settings import Alerts, Settings
 from netcheck.core.settings_reader import SettingsError
 from netcheck.gui.bridge import Errands
@@ -18,6 +20,7 @@ from netcheck.gui.history_window import HistoryWindow
 from netcheck.gui.settings_dialog import SettingsDialog
 from netcheck.gui.side_windows import SideWindows
 from tests.desktop.played import PlayedOutside
+from tests.gui.test_settings_learnt import AWAY, HOME
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)  # so says Qt's screen in memory
 CHANGED = Settings(alerts=Alerts(sound=False))
@@ -57,6 +60,10 @@ class Room:
     def settings(self, qtbot: QtBot) -> SettingsDialog:
         """The dialog, open."""
         self.side.open_settings(Settings(), self.parent)
+        return self.settings_that_open(qtbot)
+
+    def settings_that_open(self, qtbot: QtBot) -> SettingsDialog:
+        """The dialog that was asked for."""
         qtbot.waitUntil(lambda: self.side._settings_dialog is not None)
         assert self.side._settings_dialog is not None
         return self.side._settings_dialog
@@ -68,7 +75,7 @@ class Room:
 
     def history(self, qtbot: QtBot) -> HistoryWindow:
         """The window of the past, open."""
-        self.side.open_history(self.outside.kept)
+        self.side.open_history(self.outside.kept, {"gateway": "Router"})
         qtbot.waitUntil(lambda: self.side._history_window is not None)
         assert self.side._history_window is not None
         return self.side._history_window
@@ -181,3 +188,44 @@ def test_settings_may_be_opened_again_with_others(room: Room, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: room.side._settings_dialog is None)
     room.side.open_settings(replace(CHANGED), room.parent)
     qtbot.waitUntil(lambda: room.side._settings_dialog is not None)
+
+
+def test_a_link_opens_them_at_its_setting(room: Room, qtbot: QtBot) -> None:
+    room.side.open_settings(Settings(), room.parent, ("services",))
+    dialog = room.settings_that_open(qtbot)
+    qtbot.waitUntil(lambda: dialog.list.currentRow() == 1)
+    room.side.open_settings(Settings(), room.parent, ("isp", "area"))
+    assert dialog.list.currentRow() == 0
+
+
+def test_what_was_learnt_is_read_shown_and_forgotten_elsewhere(
+    room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.outside.networks = (HOME, AWAY)
+    threads: list[bool] = []
+    real = room.outside.learnt
+
+    def learnt() -> tuple[Learnt, ...]:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return real()
+
+    monkeypatch.setattr(room.outside, "learnt", learnt)
+    dialog = room.settings(qtbot)
+    dialog.list.setCurrentRow(5)
+    qtbot.waitUntil(lambda: dialog.learnt.list.count() == 2)
+    assert "whose.example" in dialog.learnt._hosts[0].host
+    dialog.forget_wanted.emit(AWAY.network)
+    qtbot.waitUntil(lambda: dialog.learnt.list.count() == 1)
+    assert list(room.outside.networks) == [HOME]
+    dialog.forget_wanted.emit(None)
+    qtbot.waitUntil(lambda: dialog.learnt.list.count() == 0)
+    assert threads == [False] * 3
+    assert dialog.refusal.told() == ""
+
+
+def test_what_cannot_be_forgotten_is_said(room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.outside.networks = (HOME,)
+    monkeypatch.setattr(room.outside, "forget", lambda network=None: False)
+    dialog = room.settings(qtbot)
+    dialog.forget_wanted.emit(None)
+    qtbot.waitUntil(lambda: "could not be forgotten" in dialog.refusal.told())

@@ -50,7 +50,7 @@ def test_sign_and_side_are_those_of_the_verdict(name: str) -> None:
     elif verdict.impact.value == "degraded":
         assert mark is Mark.DEGRADED
     else:
-        assert mark is (Mark.HOME if verdict.side is Side.LOCAL else Mark.UPSTREAM)
+        assert mark is {Side.LOCAL: Mark.HOME, Side.UPSTREAM: Mark.UPSTREAM}.get(verdict.side, Mark.UNSURE)
     begins = {"local": "At home: ", "upstream": "Outside your home: "}.get(verdict.side.value, "")
     if verdict.accuses and verdict.confidence is Confidence.POSSIBLE:
         begins = f"Perhaps {begins[0].lower()}{begins[1:]}"

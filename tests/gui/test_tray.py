@@ -91,6 +91,10 @@ def test_what_it_shows(qtbot: QtBot, icons: type[FakeIcon]) -> None:
     assert newest(icons).tip == tray.tip() == "netcheck: The fault is with your provider.\nSince 14:02."
     tray.show_state(Mark.UPSTREAM, "x" * LONGEST, "Since 14:02.")
     assert "Since" not in tray.tip()
+    tray.show_state(Mark.UPSTREAM, "Down.", "Since 14:02.", "Provider expects 18:30")
+    assert tray.tip() == "netcheck: Down.\nSince 14:02.\nProvider expects 18:30"
+    tray.show_state(Mark.UPSTREAM, "Down.", "x" * LONGEST, "Provider expects 18:30")
+    assert tray.tip() == "netcheck: Down.\nProvider expects 18:30"
 
 
 def test_an_icon_made_anew_shows_the_same(qtbot: QtBot, icons: type[FakeIcon]) -> None:

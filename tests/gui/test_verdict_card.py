@@ -99,3 +99,13 @@ def test_the_edge_is_where_reading_begins(card: VerdictCard, direction: Qt.Layou
         assert image.pixelColor(other, 75) == QColor(colours.card)
     finally:
         qapp.setPalette(palette)
+
+
+def test_how_long_it_may_take_stands_below_why_and_goes(card: VerdictCard, said: list[tuple[str, bool]]) -> None:
+    card.show_told(LINE)
+    said.clear()
+    card.show_estimate("The last three like it took 12 min, 40 min and 1 h 35 min.")
+    assert texts(card)[3].startswith("The last three")
+    assert said == []  # it is told anew each minute
+    card.show_estimate("")
+    assert not any(text.startswith("The last three") for text in texts(card))

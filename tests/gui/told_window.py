@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from netcheck.core import monitor
 from netcheck.core.history import Entry, Point
-from netcheck.core.model import Report
+from netcheck.core.model import Fact, Report
 from netcheck.core.monitor import News
 from netcheck.core.watching import Depth, Due, Event, Glance, Happened, State, Tick
 from netcheck.gui.main_window import MainWindow
@@ -29,6 +30,8 @@ class Watch:
     state: State = field(default_factory=State)
     at_s: float = 0.0
     entries: list[Entry] = field(default_factory=list)
+    estimate: Mapping[str, Fact] | None = None
+    """How long it may still take (core.estimate.facts_of), told as long as an outage lasts."""
 
     def tick(self) -> Tick:
         """This moment."""
@@ -60,6 +63,7 @@ class Watch:
         """Tell what happened."""
         self.state, events = stepped
         for event in events:
+            event = replace(event, estimate=self.estimate if self.state.down else None)
             self.window.happened(event, self.state)
             if event.kind is not Happened.LOOK:
                 naming = (Happened.OUTAGE_STARTED, Happened.OUTAGE_CHANGED, Happened.RELAPSED, Happened.FLAPPING)

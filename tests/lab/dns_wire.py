@@ -59,7 +59,8 @@ def answer(question: Question, rcode: int, records: list[tuple[int, bytes]], ttl
         authority = b"\0" + struct.pack("!HHIH", SOA, INTERNET, 300, len(body)) + body
     flags = 0x8080 | (question.flags & 0x7900) | rcode
     head = struct.pack("!6H", question.id, flags, 1, len(records), 1 if authority else 0, 0)
-    body = b"".join(b"\xc0\x0c" + struct.pack("!HHIH", kind, INTERNET, ttl, len(data)) + data for kind, data in records)
+    family = question.family
+    body = b"".join(b"\xc0\x0c" + struct.pack("!HHIH", kind, family, ttl, len(data)) + data for kind, data in records)
     return head + question.raw + body + authority
 
 

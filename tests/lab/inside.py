@@ -18,10 +18,10 @@ from .scenario import Scenario, chosen
 PROGRAM_S = 90.0
 
 
-def run_program(lab: Lab, program: str, config: Path | None) -> dict[str, object]:
+def run_program(lab: Lab, program: str, config: Path | None, arguments: tuple[str, ...] = ()) -> dict[str, object]:
     """Run `netcheck diagnose --json` on the computer and measure it from outside."""
-    command = [*lab.inside(), program, "diagnose", "--json", *(["--config", str(config)] if config else [])]
-    before = lab.packets()
+    command = [*lab.inside(), program, "diagnose", "--json", *(["--config", str(config)] if config else []), *arguments]
+    before, asked = lab.packets(), lab.page_asked()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as words:
         start = time.monotonic()
         process = subprocess.Popen(
@@ -49,6 +49,7 @@ def run_program(lab: Lab, program: str, config: Path | None) -> dict[str, object
         "cpu_s": round(usage.ru_utime + usage.ru_stime, 3),
         "memory_kb": usage.ru_maxrss,
         "packets": lab.packets() - before,
+        "asked": lab.page_asked() - asked,
         "report": report,
         "stderr": said[-8000:],
         "printed": "" if report is not None else printed[-2000:],
@@ -93,12 +94,15 @@ def measure(stage: Stage, program: str) -> dict[str, object]:
     """Run the program once in the scenario, after a healthy look where the scenario wants one."""
     scenario = stage.scenario
     stage.raise_curtain()
-    healthy = run_program(stage.lab, program, stage.config) if scenario.usual else None
+    healthy = run_program(stage.lab, program, stage.config, scenario.arguments) if scenario.usual else None
     stage.break_it()
-    run = run_program(stage.lab, program, stage.config)
-    verdict = verdict_of(run)
+    run = run_program(stage.lab, program, stage.config, scenario.arguments)
+    verdict, report = verdict_of(run), run["report"]
     exit_code = run["exit"]
     wrong = scenario.judge(verdict, exit_code if isinstance(exit_code, int) else -1) if verdict else ["no report"]
+    if isinstance(report, dict) and isinstance(run["asked"], int):
+        wrong += scenario.judge_words(report, run["asked"])
+        wrong += scenario.check(stage.lab, report) if scenario.check else []
     return {
         "scenario": scenario.name,
         "right": not wrong,
@@ -143,7 +147,9 @@ def fill(question: str, lab: Lab) -> str:
 def main() -> int:
     """Do one thing in one lab and print the outcome as one line of JSON."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("deed", choices=("measure", "record", "shell", "ask", "watch", "rest", "window", "story"))
+    parser.add_argument(
+        "deed", choices=("measure", "record", "shell", "ask", "watch", "rest", "window", "learn", "story")
+    )
     parser.add_argument("scenario")
     parser.add_argument("--program", required=True)
     parser.add_argument("--folder", required=True)
@@ -164,6 +170,10 @@ def main() -> int:
         elif options.deed == "watch":
             traffic, rest_s = options.questions
             outcome = watching.watch(stage, options.program, traffic == "traffic", float(rest_s))
+        elif options.deed == "learn":
+            from . import learning  # it needs watching
+
+            outcome = learning.learn(stage, options.program, options.questions[0])
         elif options.deed == "story":
             outcome = watching_stories.play(options.scenario, stage, options.program)
         elif options.deed == "rest":

@@ -245,6 +245,11 @@ class Lab(Parts, Verbs):
         """Tell the provider's status page how to behave and what to announce."""
         self._wish("page.json", wishes)
 
+    def page_asked(self) -> int:
+        """How often the provider's status page was asked so far."""
+        log = self.folder / "asked.log"
+        return len(log.read_text().splitlines()) if log.exists() else 0
+
     def _wish(self, name: str, wishes: object) -> None:
         file = self.folder / name
         before = file.read_text() if file.exists() else "{}"

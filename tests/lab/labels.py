@@ -50,6 +50,8 @@ SEGMENTS: dict[str, tuple[str, ...]] = {
     "isp-lossy": ("isp",),
     "isp-announced-outage": ("isp",),
     "isp-maintenance": ("isp",),
+    "isp-denies": ("isp",),
+    "isp-announcement": ("isp",),
     "isp-dns-down": ("isp",),
     "dns-hijacked": ("isp",),
     "walled-garden": ("isp",),

@@ -4,12 +4,16 @@ import fnmatch
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from . import labels
 from .home import Home
 from .lab import Lab
 
-ROOMS = ("healthy", "computer", "settings", "link", "wifi", "router", "router_word", "line", "isp", "internet", "mixed")
+ROOMS = (
+    "healthy", "computer", "settings", "link", "wifi", "router", "router_word", "line", "isp", "status_pages",
+    "catalogue", "internet", "services", "second_way", "mixed",
+)  # fmt: skip
 
 
 def nothing(_lab: Lab) -> None:
@@ -41,6 +45,18 @@ class Scenario:
     """What belongs to the home from the start, staged before the healthy look."""
     sides: tuple[str, ...] = ()
     """Acceptable sides where the story allows several (flapping); empty: the one of the segment."""
+    arguments: tuple[str, ...] = ()
+    """Further arguments of `netcheck diagnose`."""
+    sure: tuple[str, ...] = ()
+    """How sure the verdict may be; empty: anyhow."""
+    says: tuple[str, ...] = ()
+    """What must stand in its words or its evidence."""
+    provider: Mapping[str, object] = field(default_factory=dict)
+    """What must stand in the report's facts of the provider."""
+    asked: tuple[int, int] | None = None
+    """How often, at least and at most, the status page may be asked in the measured run; None: anyhow."""
+    check: Callable[[Lab, Mapping[str, Any]], list[str]] | None = None
+    """Looks at the lab and the report after the measured run, and lists what else is wrong."""
 
     @property
     def side(self) -> str:
@@ -64,6 +80,22 @@ class Scenario:
         wrong += [f"{each} is missing in also" for each in self.also if each not in found]
         if exit_code != labels.EXIT_CODES.get(side, -1):
             wrong.append(f"exit code {exit_code} for side {side}")
+        return wrong
+
+    def judge_words(self, report: Mapping[str, Any], asked: int) -> list[str]:
+        """List what is wrong with how sure a report is, with what it says, and with how often a page was asked."""
+        verdict, provider = report.get("verdict", {}), report.get("provider", {})
+        words = "\n".join((verdict.get("headline", ""), verdict.get("explanation", ""), *verdict.get("evidence", ())))
+        wrong = [f"{each!r} is not said" for each in self.says if each not in words]
+        wrong += [
+            f"provider.{key} is {provider.get(key)!r} instead of {value!r}"
+            for key, value in self.provider.items()
+            if provider.get(key) != value
+        ]
+        if self.sure and verdict.get("confidence") not in self.sure:
+            wrong.append(f"{verdict.get('confidence')} instead of {' or '.join(self.sure)}")
+        if self.asked is not None and not self.asked[0] <= asked <= self.asked[1]:
+            wrong.append(f"the status page was asked {asked} times")
         return wrong
 
     def accuses_wrongly(self, verdict: Mapping[str, object]) -> bool:

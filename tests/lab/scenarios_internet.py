@@ -1,13 +1,11 @@
-"""Faults beyond the provider: parts of the internet, and single services."""
+"""Faults beyond the provider: parts of the internet."""
 
 from .home import Home
 from .lab import Lab
 from .names import OPERATORS
 from .scenario import Scenario, known
-from .scenarios_settings import SERVICE, SERVICES
 
 ONLY4 = Home(adapter="enp1s0", lan="192.168.100.0/24", ipv6=False)
-DOWN = ("service-down",)
 
 
 def three_of_four_dark(lab: Lab) -> None:
@@ -22,26 +20,6 @@ def almost_all_dark(lab: Lab) -> None:
         "{ 1.1.1.0/24, 1.0.0.0/24, 104.16.0.0/12, 198.41.0.4, 193.0.14.129, 80.81.192.0/24 }",
         'iifname "core0" ip6 daddr != { 2606:4700::/32, 2001:503:ba3e::2:30, 2001:7f8::/32, fe80::/10, ff00::/8 }',
     )
-
-
-def silent(lab: Lab) -> None:
-    """The service's host is silent."""
-    lab.host_dark(SERVICE)
-
-
-def refused(lab: Lab) -> None:
-    """The service's port is closed."""
-    lab.host_dark(SERVICE, "refuse")
-
-
-def unavailable(lab: Lab) -> None:
-    """The service says 503."""
-    lab.specials({SERVICE: {"status": "503"}})
-
-
-def expired(lab: Lab) -> None:
-    """The service's certificate has run out."""
-    lab.specials({SERVICE: {"certificate": "expired"}})
 
 
 SCENARIOS = (
@@ -61,16 +39,5 @@ SCENARIOS = (
         "internet",
         ("internet-outage",),
         home=ONLY4,
-    ),
-    Scenario("service-fine", "A work service is configured and works.", config=SERVICES),
-    *known(Scenario("service-silent", "A work service is silent.", silent, "service", DOWN, config=SERVICES)),
-    Scenario("service-refused", "A work service refuses.", refused, "service", DOWN, config=SERVICES, home=ONLY4),
-    Scenario("service-503", "A work service says 503.", unavailable, "service", DOWN, config=SERVICES),
-    Scenario("service-expired", "A work service's certificate has run out.", expired, "service", DOWN, config=SERVICES),
-    Scenario(
-        "healthy-services-and-provider",
-        "Services and provider are configured and fine.",
-        config=SERVICES
-        + '[isp]\nname = "LabTel"\nstatus_url = "https://status.labtel.at/api/v2/summary.json"\narea = "Linz"\n',
     ),
 )

@@ -1,16 +1,13 @@
-"""Faults of the provider: its edge, its transit, its resolver, its announcements, its walled garden."""
+"""Faults of the provider: its edge, its transit, its resolver, its walled garden."""
 
-import time
 from collections.abc import Callable
 
 from .home import Home
 from .lab import Lab
-from .names import PROVIDER_PAGE4, STATUS_URL
+from .names import PROVIDER_PAGE4
 from .scenario import Scenario, known, without_ping
 
 ONLY4 = Home(adapter="enp1s0", lan="192.168.100.0/24", ipv6=False)
-SETTINGS = f'[isp]\nname = "LabTel"\nstatus_url = "{STATUS_URL}"\narea = "Linz"\n'
-NO_AREA = f'[isp]\nname = "LabTel"\nstatus_url = "{STATUS_URL}"\n'
 OUT = ("isp-outage",)
 
 
@@ -33,71 +30,6 @@ def lossy(lab: Lab) -> None:
     """Nearly one packet in five is lost each way beyond the provider's edge."""
     lab.core.lose(18, 'iifname "edge0"')
     lab.core.lose(18, 'iifname "inet0"')
-
-
-def incident(area: str, status: str = "investigating") -> dict[str, object]:
-    """Write an incident in the Statuspage form, which began this minute."""
-    at = time.strftime("%Y-%m-%dT%H:%M:00.000Z", time.gmtime())
-    return {
-        "id": "inc1",
-        "name": f"Internet outage in {area}",
-        "status": status,
-        "impact": "major",
-        "created_at": at,
-        "updated_at": at,
-        "started_at": at,
-        "resolved_at": None,
-        "shortlink": "https://stspg.io/inc1",
-        "components": [{"id": "c1", "name": f"Internet access {area}", "status": "major_outage"}],
-        "incident_updates": [
-            {
-                "id": "u1",
-                "status": status,
-                "created_at": at,
-                "display_at": at,
-                "updated_at": at,
-                "incident_id": "inc1",
-                "body": f"Customers in {area} have no internet access. We are working on it.",
-            }
-        ],
-    }
-
-
-def maintenance(area: str) -> dict[str, object]:
-    """Write a maintenance that is going on, in the Statuspage form."""
-    return incident(area, "in_progress") | {
-        "name": f"Maintenance of internet access in {area}",
-        "impact": "maintenance",
-        "scheduled_for": "2020-01-01T00:00:00.000Z",
-        "scheduled_until": "2036-01-01T00:00:00.000Z",
-    }
-
-
-def announced(area: str) -> Callable[[Lab], None]:
-    """Make a stage: transit dead, and the provider announces an outage there."""
-
-    def stage(lab: Lab) -> None:
-        lab.page(incidents=[incident(area)])
-        transit_dead(lab)
-
-    return stage
-
-
-def maintained(lab: Lab) -> None:
-    """Transit is dead, and the provider announces maintenance here."""
-    lab.page(maintenances=[maintenance("Linz")])
-    transit_dead(lab)
-
-
-def page(manners: str, broken: bool = True) -> Callable[[Lab], None]:
-    """Make a stage: a status page with bad manners, in an outage or without."""
-
-    def stage(lab: Lab) -> None:
-        lab.page(manners=manners)
-        if broken:
-            transit_dead(lab)
-
-    return stage
 
 
 def manners(word: str) -> Callable[[Lab], None]:
@@ -173,68 +105,6 @@ SCENARIOS = (
         Scenario(
             "isp-lossy", "The provider's network loses packets; no ping.", lossy, "isp", ("isp-lossy",), home=ONLY4
         )
-    ),
-    *known(
-        Scenario(
-            "announced-outage",
-            "The provider announces an outage here.",
-            announced("Linz"),
-            "isp",
-            ("isp-announced-outage",),
-            also=OUT,
-            config=SETTINGS,
-        )
-    ),
-    Scenario(
-        "announced-outage-area-unknown",
-        "The provider announces an outage; our area is not set.",
-        announced("Linz"),
-        "isp",
-        ("isp-announced-outage",),
-        config=NO_AREA,
-    ),
-    Scenario(
-        "announced-elsewhere",
-        "The provider announces an outage in another town.",
-        announced("Innsbruck"),
-        "isp",
-        OUT,
-        config=SETTINGS,
-    ),
-    Scenario(
-        "announced-maintenance",
-        "The provider announces maintenance here.",
-        maintained,
-        "isp",
-        ("isp-maintenance",),
-        also=OUT,
-        config=SETTINGS,
-    ),
-    Scenario(
-        "announced-but-healthy",
-        "An outage is announced, and our line works.",
-        lambda lab: lab.page(incidents=[incident("Innsbruck")]),
-        config=SETTINGS,
-    ),
-    *(
-        Scenario(
-            f"status-page-{each}",
-            f"The status page is bad ({each}) in an outage.",
-            page(each),
-            "isp",
-            OUT,
-            config=SETTINGS,
-        )
-        for each in ("garbage", "trickle", "huge", "hang", "error")
-    ),
-    *(
-        Scenario(
-            f"status-page-{each}-healthy",
-            f"The status page is bad ({each}), all else works.",
-            page(each, False),
-            config=SETTINGS,
-        )
-        for each in ("garbage", "trickle", "hang")
     ),
     *known(
         Scenario("resolver-silent", "The provider's resolver is silent.", manners("silent"), "isp", ("isp-dns-down",))

@@ -101,16 +101,25 @@ class Verbs:
         if carrier:
             self.boxes["room"].ip("link set far up")
 
-    def tether(self, name: str = "enx0a1b2c3d4e5f", metric: int = 700) -> None:
-        """Share a phone's mobile line by USB: a second way out with NAT of its own, past our provider."""
-        self.second_adapter(name, "172.20.10.4/28", "172.20.10.1", metric)
+    def tether(
+        self,
+        name: str = "enx0a1b2c3d4e5f",
+        metric: int = 700,
+        address: str = "172.20.10.4/28",
+        gateway: str = "172.20.10.1",
+        listed: bool = True,
+    ) -> None:
+        """Share a phone's mobile line by USB: a second way out with NAT of its own, past our provider. With other
+        addresses it is another home's router. `listed`: the computer's resolv.conf names its resolver."""
+        self.second_adapter(name, address, gateway, metric)
+        prefix = address.partition("/")[2]
         room = self.boxes["room"]
         cable = "ip link add mobile netns room gso_max_segs 1 type veth peer name mobile netns inet gso_max_segs 1"
         run(cable.split())
         room.set(ipv4__ip_forward=1)
         room.ip(
             "link set lo up",
-            "addr add 172.20.10.1/28 dev far",
+            f"addr add {gateway}/{prefix} dev far",
             "link set mobile up",
             "addr add 77.116.5.9/30 dev mobile",
             "route add default via 77.116.5.10",
@@ -127,17 +136,17 @@ class Verbs:
         )
         mac = room.run("cat", "/proc/net/dev", check=False) and self._mac(room, "mobile")
         self.inet.ip(f"neigh replace 77.116.5.9 lladdr {mac} dev mobile nud permanent")
-        self.resolver_of_tether()
+        self.resolver_of_tether(gateway, listed)
 
-    def resolver_of_tether(self) -> None:
-        """The phone forwards DNS as phones do; the computer has learnt it as a second resolver."""
+    def resolver_of_tether(self, gateway: str, listed: bool) -> None:
+        """The phone forwards DNS as phones do; the computer has learnt it as a second resolver where it is listed."""
         (self.folder / "phone.conf").write_text(
             "\n".join(
                 [
                     "no-resolv",
                     "no-hosts",
                     "bind-interfaces",
-                    "listen-address=172.20.10.1",
+                    f"listen-address={gateway}",
                     "server=8.8.4.4",
                     "user=root",
                     "group=root",
@@ -152,11 +161,11 @@ class Verbs:
         )
         file = self.folder / "etc" / "resolv.conf"
         before = file.read_text()
-        file.write_text(before + "nameserver 172.20.10.1\n")
+        file.write_text(before + (f"nameserver {gateway}\n" if listed else ""))
         self.undo.append(lambda: file.write_text(before))
         self.until(
             "the phone's resolver",
-            lambda: next(iter(self.look("dns 172.20.10.1 www.wikipedia.org", patience=0.5).values())).startswith(
+            lambda: next(iter(self.look(f"dns {gateway} www.wikipedia.org", patience=0.5).values())).startswith(
                 "noerror"
             ),
         )

@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import enclosure
+from . import enclosure, learning
 from .running import PROGRAM, run_inside
 from .watching_stories import STORIES as LONGER
 
@@ -44,6 +44,14 @@ def on_the_desktop(program: Path) -> str:
     return "" if run["right"] else json.dumps(run)
 
 
+def learnt(name: str, program: Path) -> str:
+    """What is wrong with what a watch learns in this story; empty where nothing is."""
+    run = run_inside("learn", learning.STORIES[name].scenario, program, name)
+    if "lab_failed" in run:
+        return str(run["lab_failed"])
+    return "" if run["right"] else "; ".join(run["wrong"])
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Watch each scenario once, one with the window, and the quick stories or those named; 0 where all went right."""
     parser = argparse.ArgumentParser(prog="python3 -m tests.lab.watches", description=__doc__)
@@ -63,9 +71,10 @@ def main(arguments: list[str] | None = None) -> int:
         if not options.story:
             waiting |= {story: pool.submit(watched, story, program) for story in STORIES}
             waiting[f"{WINDOW}, with the window"] = pool.submit(on_the_desktop, program)
+            waiting |= {f"learns: {name}": pool.submit(learnt, name, program) for name in learning.STORIES}
         wrong = {story: each.result() for story, each in waiting.items()}
     for story, what in wrong.items():
-        print(f"{story:32} {what or 'right'}")
+        print(f"{story:44} {what or 'right'}")
     failed = sum(bool(what) for what in wrong.values())
     print(f"{len(wrong) - failed} passed, {failed} failed")
     return 1 if failed else 0

@@ -1,15 +1,16 @@
 """An announcement counts only where it names access to the internet, and this area or none."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from netcheck.core.model import Failure, Outcome
-from netcheck.core.network import StatusPage
-from netcheck.core.news import Incident, News
+from netcheck.core.network import Kind, OtherWay, StatusPage
+from netcheck.core.news import Incident, News, Overall, Stage
 from netcheck.core.settings import Isp, Settings
 from netcheck.probes.isp_status import ask
-from tests.fake_world import NOW, FakeWorld, saw
+from tests.fake_world import MEMORY, NOW, FakeWorld, saw
 
 URL = "https://status.example/"
 HERE = Incident("No internet in Springfield", "outage", areas=("Springfield",), components=("DSL",))
@@ -35,7 +36,13 @@ def provider(*incidents: Incident, area: str = "Springfield", **page: object) ->
             provider(HERE),
             Outcome.FAILED,
             Failure.INCIDENT,
-            {"here": "yes", "kind": "outage", "title": HERE.title, "stale": False, "as_of": "2026-11-21 14:02 UTC"},
+            {
+                "here": "yes",
+                "kind": "outage",
+                "title": HERE.title,
+                "stale": False,
+                "as_of": "2026-11-21T14:02:11+00:00",
+            },
             id="here",
         ),
         pytest.param(
@@ -100,3 +107,109 @@ def test_cases(world: FakeWorld, outcome: Outcome, failure: Failure | None, fact
 def test_an_area_is_a_whole_word(area: str, title: str, here: bool) -> None:
     seen = ask(provider(Incident(title, "outage"), area=area))
     assert (seen.outcome is Outcome.FAILED) is here
+
+
+AGO = timedelta(minutes=20)
+PHONE = OtherWay("usb0", Kind.WIRED, "172.20.10.4", "172.20.10.1", True, "your phone (usb0)")
+GREEN = News(Overall.OPERATIONAL)
+
+
+def test_all_that_is_announced_is_told() -> None:
+    told = replace(
+        HERE, stage=Stage.IDENTIFIED, started_at=NOW - AGO, updated_at=NOW - AGO / 2, expected_end=NOW + AGO,
+        estimate_from_text=True, text="A cable was cut.", link="https://status.example/1",
+    )  # fmt: skip
+    facts = ask(provider(told, news=News(Overall.MAJOR_OUTAGE, incidents=(told,)), confirmed=True)).facts
+    assert {
+        "overall": "major_outage", "stage": "identified", "estimate_from_text": True, "text": "A cable was cut.",
+        "started_at": "2026-11-21T13:42:11+00:00", "updated_at": "2026-11-21T13:52:11+00:00",
+        "expected_end": "2026-11-21T14:22:11+00:00", "confirmed": True, "believed": True, "access": True,
+        "doubt": None, "says_well": False, "via": None, "failure": None, "reason": None, "asked": True,
+    }.items() <= facts.items()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("started", "confirmed", "believed"),
+    [(None, False, False), (timedelta(), False, False), (AGO, False, True), (None, True, True)],
+)
+def test_what_a_page_has_only_just_said_is_not_believed_outright(
+    started: timedelta | None, confirmed: bool, believed: bool
+) -> None:
+    incident = replace(HERE, started_at=NOW - started if started is not None else None)
+    assert ask(provider(incident, confirmed=confirmed)).facts["believed"] is believed
+
+
+@pytest.mark.parametrize(
+    ("page", "well"),
+    [
+        ({"news": GREEN}, True),
+        ({"news": News()}, False),
+        ({"news": News(Overall.DEGRADED)}, False),
+        ({"news": GREEN, "stale": True, "failure": Failure.TIMEOUT}, False),
+        ({"news": GREEN, "failure": Failure.TIMEOUT}, False),
+        ({"news": GREEN, "fetched_at": None}, False),
+        ({"news": replace(GREEN, incidents=(replace(HERE, stage=Stage.RESOLVED),))}, True),
+        ({"news": replace(GREEN, incidents=(HERE,))}, False),
+    ],
+)
+def test_only_a_page_that_was_read_now_says_that_all_is_well(page: dict[str, object], well: bool) -> None:
+    assert ask(provider(**page)).facts["says_well"] is well  # type: ignore[arg-type]
+
+
+def test_a_page_out_of_reach_is_never_told_as_no_trouble() -> None:
+    kept = replace(provider(news=GREEN).provider, fetched_at=NOW - AGO, stale=True, failure=Failure.TIMEOUT)
+    seen = ask(replace(provider(), provider=replace(kept, reason="it does not answer")))
+    assert (seen.outcome, seen.facts["age_s"], seen.facts["stale"]) == (Outcome.UNKNOWN, 1200, True)
+    assert seen.summary == (
+        "the provider's page could not be asked: it does not answer; a copy of 2026-11-21 13:42 UTC, 20 min 0 s old, "
+        "told of nothing here"
+    )
+
+
+def test_a_page_that_is_left_alone_was_not_asked() -> None:
+    page = StatusPage(URL, failure=Failure.NOT_AVAILABLE, reason="it is left alone for now")
+    seen = ask(replace(provider(), provider=page))
+    assert (seen.outcome, seen.facts["asked"]) == (Outcome.UNKNOWN, False)
+    assert seen.summary == "the provider's page was not asked: it is left alone for now"
+
+
+def test_a_kept_announcement_says_that_the_page_cannot_be_asked_now() -> None:
+    seen = ask(provider(HERE, stale=True, failure=Failure.TIMEOUT, fetched_at=NOW - AGO))
+    assert seen.outcome is Outcome.FAILED
+    assert seen.summary.endswith("(as of 2026-11-21 13:42 UTC; its page cannot be asked now: timeout)")
+
+
+def test_another_way_is_named_as_a_person_calls_it() -> None:
+    seen = ask(replace(provider(HERE, via="usb0"), others=(PHONE,)))
+    assert (seen.facts["via"], seen.facts["through"]) == ("usb0", "your phone (usb0)")
+    assert "asked through your phone (usb0)" in seen.summary
+    assert "asked through your phone (usb0)" in ask(replace(provider(via="usb0", news=GREEN), others=(PHONE,))).summary
+
+
+def test_what_is_mended_or_was_there_while_the_line_worked_is_doubtful() -> None:
+    mended = replace(HERE, stage=Stage.MONITORING, started_at=NOW - AGO)
+    assert ask(provider(mended)).facts["doubt"] == "mended"
+    old = replace(HERE, started_at=NOW - timedelta(days=3))
+    worked = replace(provider(old), memory=replace(MEMORY, learnt_at=NOW - AGO))
+    assert ask(worked).facts["doubt"] == "worked-since"
+    dead = replace(provider(replace(HERE, started_at=NOW - AGO)), down_since=NOW - timedelta(hours=9))
+    assert ask(dead).facts["doubt"] == "began-later"
+
+
+def test_what_is_planned_for_here_is_told_and_accuses_nobody() -> None:
+    work = replace(
+        HERE, kind="maintenance", stage=Stage.SCHEDULED, expected_start=NOW + AGO, expected_end=NOW + 2 * AGO
+    )
+    seen = ask(provider(news=News(planned=(work, replace(work, title="Mail", components=("Mail",))))))
+    assert seen.outcome is Outcome.OK
+    assert seen.facts["planned"] == (
+        {
+            "title": HERE.title,
+            "start": "2026-11-21T14:22:11+00:00",
+            "end": "2026-11-21T14:42:11+00:00",
+        },
+    )
+
+
+def test_why_little_could_be_read_stands_in_the_evidence() -> None:
+    assert "only people can read it" in ask(provider(news=News(note="only people can read it"))).summary

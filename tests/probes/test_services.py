@@ -1,17 +1,23 @@
 """Each work address is asked as a program would, and one that needs a VPN is told from one that does not."""
 
+import threading
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
-from netcheck.core.model import Failure, Outcome
-from netcheck.core.network import ProxyChoice, Said, Way
+from netcheck.core.model import Fact, Failure, Observation, Outcome
+from netcheck.core.network import ProxyChoice, Said, StatusPage, Way, WebAnswer, WebRequest
+from netcheck.core.news import Incident, News, Overall, Stage
+from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Service, Settings
 from netcheck.probes.services import ask
 from tests.fake_world import (
     ETHERNET,
+    NOW,
     TRUE,
     TUNNEL,
+    FakeClock,
     FakeMachine,
     FakeNames,
     FakeWeb,
@@ -74,7 +80,7 @@ def work(*services: Service, gives: Giving | None = None, wire: FakeWire | None 
             work(WIKI, gives=ends_at("tls", Failure.CERTIFICATE_DATE, connected=True)),
             Outcome.FAILED,
             Failure.CERTIFICATE_DATE,
-            {"why_kind": "certificate-date", "why": "its certificate has run out"},
+            {"why_kind": "certificate-date", "why": "its certificate has run out", "names": "Wiki (wiki.example)"},
             id="its certificate ran out",
         ),
         pytest.param(
@@ -153,3 +159,164 @@ def test_the_hosts_file_comes_before_the_dns_as_it_does_for_programs() -> None:
     assert [shot.address for shot in wire.asked] == ["192.0.2.2"]
     ask(replace(work(SHELL, wire=wire)))
     assert wire.asked[-1].address == TRUE
+
+
+# --- how far, and how long --------------------------------------------------------------------------------------------
+
+
+def one(seen: Observation, place: int = 0) -> Mapping[str, Fact]:
+    """What is told of one service."""
+    services = seen.facts["services"]
+    assert isinstance(services, tuple)
+    found = services[place]
+    assert isinstance(found, Mapping)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("gives", "stage", "failure"),
+    [
+        (ends_at("name", Failure.NAME_NOT_FOUND), "name", "name-not-found"),
+        (no_page, "connect", "timeout"),
+        (ends_at("tls", Failure.CERTIFICATE_DATE, connected=True), "tls", "certificate-date"),
+        (ends_at("request", Failure.RESET, connected=True), "answer", "reset"),
+        (ends_at("headers", Failure.STALLED, connected=True), "answer", "stalled"),
+        (ends_at("body", Failure.STALLED, connected=True), "answer", "stalled"),
+        (page(503), "answer", "http-error"),
+        (page(404), None, None),
+    ],
+)
+def test_each_service_tells_how_far_it_was_reached(gives: Giving, stage: str | None, failure: str | None) -> None:
+    told = one(ask(work(WIKI, gives=gives)))
+    assert (told["name"], told["url"], told["stage"], told["failure"]) == ("Wiki", WIKI.url, stage, failure)
+
+
+def test_each_service_tells_how_long_each_part_took() -> None:
+    told = one(ask(work(WIKI)))
+    assert {
+        "connect_ms": 12.0, "tls_ms": 15.0, "first_byte_ms": 20.0, "status": 200, "dns_ms": 0.0, "status_page": ""
+    }.items() <= told.items()  # fmt: skip
+    assert one(ask(work(SHELL)))["connect_ms"] == 12.0
+    literal = one(ask(work(Service("Box", "https://192.0.2.7/"))))
+    assert literal["dns_ms"] is None, "no name was looked up"
+
+
+def test_a_name_that_nobody_answers_for_is_no_service_that_does_not_answer() -> None:
+    seen = ask(work(WIKI, gives=ends_at("name", Failure.TIMEOUT)))
+    assert (seen.facts["why"], seen.facts["why_kind"]) == ("its name could not be looked up", "timeout")
+
+
+def test_all_that_fail_are_named() -> None:
+    seen = ask(work(WIKI, Service("Git", "tcp://git.example:22"), gives=page(503), wire=FakeWire(always(Said.REFUSED))))
+    assert seen.facts["names"] == "Wiki (wiki.example), Git (git.example:22)"
+    assert seen.summary.startswith("does not work: Wiki (wiki.example): http-error 503 (answer")
+    assert "Git (git.example:22): refused (connect" in seen.summary
+    many = tuple(Service(f"S{n}", f"https://s{n}.example/") for n in range(9))
+    seen = ask(work(*many, gives=page(503)))
+    assert seen.facts["names"] == ", ".join(f"S{n} (s{n}.example)" for n in range(6)) + ", \u2026"
+    assert all(f"S{n} (s{n}.example)" in seen.summary for n in range(9))
+
+
+def test_how_many_others_answer_is_told() -> None:
+    gives = by_url({WIKI.url: page(503)}, page())
+    assert ask(work(WIKI, SHELL, gives=gives)).summary.endswith("(1 other answers)")
+    assert ask(work(WIKI, SHELL, INTRANET, gives=gives)).summary.endswith("(2 others answer)")
+
+
+def test_a_service_named_by_its_host_is_not_named_twice() -> None:
+    assert ask(work(Service("wiki.example", WIKI.url), gives=page(503))).facts["names"] == "wiki.example"
+
+
+class Stuck(FakeClock):
+    """A clock by which the time is over at once."""
+
+    def monotonic(self) -> float:
+        self.advance(10.0)
+        return super().monotonic()
+
+
+def test_what_did_not_end_in_time_accuses_nobody() -> None:
+    hold = threading.Event()
+
+    def never(request: WebRequest) -> WebAnswer:
+        hold.wait(20)
+        return page()(request)
+
+    try:
+        seen = ask(replace(work(WIKI, gives=never), clock=Stuck()))
+    finally:
+        hold.set()
+    assert (seen.outcome, seen.failure, seen.facts["failed_direct"]) == (Outcome.UNKNOWN, Failure.NOT_FINISHED, 0)
+    assert one(seen)["failure"] == "not-finished"
+
+
+# --- what their makers say --------------------------------------------------------------------------------------------
+
+CHAT = Service("Chat", "https://team.chat.example/")
+MAKER = Vendor(
+    "Chatter", ("*.chat.example",), status_url="https://status.chat.example/api", page_url="https://s.example/"
+)
+TROUBLE = Incident("Messages are late", "degraded", link="https://s.example/1", stage=Stage.IDENTIFIED)
+
+
+def made(
+    service: Service = CHAT, vendor: Vendor | None = MAKER, look: int = 1, gives: Giving | None = None, **told: object
+) -> FakeWorld:
+    """A service that is down, and what its maker's page says."""
+    found = StatusPage("https://status.chat.example/api", NOW, **told)  # type: ignore[arg-type]
+    vendors = {service.url: vendor} if vendor else {}
+    return replace(work(service, gives=gives or page(503)), vendors=vendors, provider=found, look=look)
+
+
+@pytest.mark.parametrize(
+    ("world", "says", "announces"),
+    [
+        pytest.param(made(news=News(incidents=(TROUBLE,))), "trouble", TROUBLE.title, id="trouble"),
+        pytest.param(made(news=News(Overall.OPERATIONAL)), "all-well", None, id="all well"),
+        pytest.param(made(news=News()), "nothing", None, id="no news"),
+        pytest.param(
+            made(news=News(Overall.OPERATIONAL, incidents=(replace(TROUBLE, stage=Stage.RESOLVED),))), "all-well", None,
+            id="mended long since",
+        ),
+        pytest.param(made(failure=Failure.TIMEOUT), "nothing", None, id="out of reach"),
+        pytest.param(
+            made(news=News(incidents=(TROUBLE,)), stale=True, failure=Failure.TIMEOUT), "nothing", None,
+            id="a kept copy",
+        ),
+        pytest.param(made(vendor=None), None, None, id="not in the catalogue"),
+        pytest.param(made(vendor=replace(MAKER, status_url="")), "nothing", None, id="a page for people alone"),
+        pytest.param(made(look=0, news=News(incidents=(TROUBLE,))), "nothing", None, id="not asked in the first look"),
+        pytest.param(made(gives=page(), news=News(incidents=(TROUBLE,))), None, None, id="not asked while it works"),
+    ],
+)  # fmt: skip
+def test_what_the_maker_of_a_service_says(world: FakeWorld, says: str | None, announces: str | None) -> None:
+    facts = ask(world).facts
+    assert (facts["vendor_says"], facts["announces"]) == (says, announces)
+    if says:
+        assert (facts["vendor"], facts["status_page"]) == ("Chatter", "https://s.example/")
+    assert one(ask(world))["status_page"] == ("https://s.example/" if world.vendors else "")
+
+
+def test_the_settings_know_the_page_better_than_the_catalogue() -> None:
+    asked: list[str] = []
+
+    class Noting(FakeWorld):
+        def status_page(self, url: str, wait_s: float = 2.0) -> StatusPage:
+            asked.append(url)
+            return StatusPage(url, NOW, News(incidents=(TROUBLE,)))
+
+    own = replace(CHAT, status_url="https://own.example/")
+    world = made(own)
+    noting = Noting(settings=world.settings, web=world.web, vendors=world.vendors, look=1)
+    facts = ask(noting).facts
+    assert asked == ["https://own.example/"]
+    assert (facts["vendor"], facts["status_page"]) == ("Chatter", "https://own.example/")
+
+
+def test_nobody_is_asked_when_the_run_is_nearly_over() -> None:
+    late = replace(made(news=News(incidents=(TROUBLE,))), began=95.0)
+    assert ask(late).facts["vendor_says"] == "nothing"
+
+
+def test_no_maker_is_asked_about_a_service_behind_the_vpn() -> None:
+    assert ask(made(replace(CHAT, via="vpn"), news=News(incidents=(TROUBLE,)))).facts["vendor_says"] is None

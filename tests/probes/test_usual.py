@@ -32,6 +32,11 @@ def test_a_network_that_is_new_to_somebody_who_has_seen_others() -> None:
                 "router_answers": True,
             },
         ),
+        (
+            {**LEARNT, "provider_name": "LabTel", "provider_asn": 64500, "router_model": "FRITZ!Box 7590"},
+            {"provider_name": "LabTel", "provider_asn": 64500, "router_model": "FRITZ!Box 7590", "far_ms": 12.0},
+        ),
+        (LEARNT, {"provider_name": None, "last_status": None}),
         ({**LEARNT, "gateway_signs": ()}, {"gateway_answers": False}),
         ({**LEARNT, "hop": None}, {"hop_answers": False}),
         ({**LEARNT, "forwarder_answers": False}, {"forwarder_answers": False}),
@@ -43,3 +48,10 @@ def test_a_network_that_is_new_to_somebody_who_has_seen_others() -> None:
 def test_a_network_that_has_worked(kept: dict[str, object], facts: dict[str, object]) -> None:
     seen = ask(FakeWorld(memory=replace(MEMORY, facts=kept), remembers_any=True))
     assert saw(seen, facts)[::2] == (Outcome.OK, facts)
+
+
+def test_single_measurements_are_not_told() -> None:
+    kept = {**LEARNT, "samples": {"far_ms": (12.0,)}}
+    told = ask(FakeWorld(memory=replace(MEMORY, facts=kept), remembers_any=True)).facts["kept"]
+    assert isinstance(told, dict)
+    assert set(told) == set(LEARNT)

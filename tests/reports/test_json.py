@@ -204,6 +204,16 @@ def test_any_fact_gives_ascii_json_that_keeps_the_contract(facts: dict[str, obje
     VALID.validate(json.loads(written, parse_constant=pytest.fail))
 
 
+@pytest.mark.parametrize("name", [*HEALTHY, *BROKEN])
+def test_what_provider_and_services_said_keeps_the_contract(name: str) -> None:
+    seen = observed({**HEALTHY, **BROKEN}[name]())
+    written = json.loads(FORMAT.write(told(looks=(Look(AT, seen),), provider=seen["isp_status"].facts), SEGMENTS))
+    VALID.validate(written)
+    for wrong in ({"stage": "asleep"}, {"overall": "fine"}, {"denies": "yes"}, {"planned": 1}):
+        with pytest.raises(ValidationError):
+            VALID.validate({**written, "provider": {**written["provider"], **wrong}})
+
+
 def test_the_schema_is_strict_on_the_contract_and_open_to_additions() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     found = to_object(told(), SEGMENTS)

@@ -116,6 +116,20 @@ def test_the_whole_page() -> None:
     )
 
 
+ESTIMATE = {
+    "source": "own", "median_s": 2400.0, "low_s": 700.0, "high_s": 90000.0, "ends_at": "2026-11-21T14:42:11+00:00",
+    "outages": 14, "alike": "fault", "left_out": 2, "passed": "2026-11-20T09:00:00+00:00",
+}  # fmt: skip
+
+
+def test_how_long_it_may_take_in_the_reader_s_own_time() -> None:
+    known = replace(told(), provider={"name": "LabTel", "estimate": ESTIMATE})
+    text = " ".join(FORMAT.write(known, SEGMENTS, zone=timezone(timedelta(hours=1))).split())
+    assert "How long it may take The end that your provider gave, 2026-11-20 10:00, has passed. It may" in text
+    assert "until about 15:42; in 8 cases of 10 between 10 min and 1 d 6 h more. From 14 past outages" in text
+    assert "How long" not in FORMAT.write(replace(known, provider={"estimate": {"source": "?"}}), SEGMENTS)
+
+
 def test_evidence_only_when_asked_for() -> None:
     assert "192.168.1.1" not in FORMAT.write(told())
 
@@ -206,3 +220,48 @@ def test_numbers_agree_with_their_words() -> None:
 def test_longer_words_still_fit_the_page(width: int, translator: Translator) -> None:
     text = FORMAT.write(judged("line-down"), SEGMENTS, verbose=True, width=width, translator=translator)
     assert [line for line in text.splitlines() if len(line) > width] == []
+
+
+# --- the provider's word ----------------------------------------------------------------------------------------------
+
+TWO = "2026-11-21T13:02:11+00:00"
+WELL = Verdict(Side.NONE, None, "none", Impact.NOTE, Confidence.CERTAIN, "It works.", "All answered.")
+
+
+def of_provider(**known: object) -> str:
+    """The whole report on one line, with this known of the provider."""
+    written = FORMAT.write(replace(told(), provider={"name": "LabTel", "asked": True, **known}), SEGMENTS)
+    return " ".join(written.split())
+
+
+def test_when_the_provider_said_something_is_told_in_the_readers_time() -> None:
+    known = {"name": "LabTel", "title": "No internet in Linz", "as_of": TWO}
+    text = FORMAT.write(replace(told(), provider=known), SEGMENTS, zone=timezone(timedelta(hours=5)))
+    assert "It says: No internet in Linz" in text
+    assert "As of: 2026-11-21 18:02" in text or "As of: 18:02" in text
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        ({"through": "your phone (usb0)"}, "Asked through your phone (usb0)."),
+        (
+            {"reason": "it does not answer", "failure": "timeout"},
+            "Its status page could not be asked: it does not answer.",
+        ),
+        ({"reason": "it has no entries"}, "Its status page was read, but it has no entries."),
+        ({"failure": "timeout"}, "Its status page could not be asked: timeout."),
+        ({"denies": True, "as_of": TWO}, "that all is well; the measurement here says otherwise."),
+    ],
+)
+def test_how_the_provider_was_asked_is_told(known: dict[str, object], sentence: str) -> None:
+    assert sentence in of_provider(**known)
+    assert sentence not in of_provider(**known, asked=False)
+
+
+def test_a_note_tells_what_is_announced_and_all_well_alone_does_not() -> None:
+    known = {"asked": True, "title": "No internet in Linz", "as_of": TWO}
+    well = replace(told(), provider=known, verdict=WELL)
+    noted = replace(well, verdict=replace(WELL, also=("isp-announcement",)))
+    assert "No internet in Linz" in FORMAT.write(noted, SEGMENTS)
+    assert "No internet in Linz" not in FORMAT.write(well, SEGMENTS)

@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcheck.core.news import Incident, Reading
-from netcheck.statuspages.statuspage_v2 import FORMAT, LONGEST_NAME, LONGEST_TEXT, MOST_INCIDENTS
+from netcheck.core.news import Incident, News, Overall, Reading, Stage
+from netcheck.core.page_incidents import MOST_INCIDENTS, ONLY_INCIDENTS, ONLY_STATE
+from netcheck.core.page_words import LONGEST_NAME, LONGEST_TEXT
+from netcheck.statuspages.statuspage_v2 import FORMAT
+from tests.statuspages.samples import at, read
 
 AREAS = {"id": "g1", "name": "Regions", "group": True, "group_id": None, "status": "partial_outage"}
 PRODUCTS = {"id": "g2", "name": "Fixed line", "group": True, "group_id": None, "status": "operational"}
@@ -56,10 +59,14 @@ def page(**more: object) -> dict[str, object]:
     }
 
 
-def parse(**more: object) -> tuple[Incident, ...]:
+def news(**more: object) -> News:
     data = json.dumps(page(**more)).encode()
     assert FORMAT.recognises(data)
-    return FORMAT.parse(data, Reading()).incidents
+    return FORMAT.parse(data, Reading())
+
+
+def parse(**more: object) -> tuple[Incident, ...]:
+    return news(**more).incidents
 
 
 def refused(data: bytes) -> bool:
@@ -86,14 +93,91 @@ def test_an_incident_with_all_its_parts() -> None:
             updated_at=datetime(2026, 11, 21, 13, 30, tzinfo=UTC),
             text="A cable is cut.",
             link="https://stspg.example/abc",
+            id="i1",
+            stage=Stage.IDENTIFIED,
         ),
     )
+
+
+def test_a_page_with_everything() -> None:
+    page = read(FORMAT, "statuspage_summary.json")
+    assert (page.overall, page.provider, page.clears) == (Overall.PARTIAL_OUTAGE, "Northpeak Fibre", True)
+    assert page.updated_at == datetime(2026, 11, 21, 13, 32, 10, 113000, tzinfo=UTC)
+    assert page.note == ""
+    outage, work = page.incidents
+    assert (outage.id, outage.stage, outage.kind) == ("in01", Stage.IDENTIFIED, "outage")
+    assert outage.areas == ("Sudbury",)
+    assert outage.components == ("Fibre access", "Internet")
+    assert outage.started_at == at(21, 12, 50)
+    # "By 15:30", written by people whose clock stands at -05:00.
+    assert (outage.expected_end, outage.estimate_from_text) == (at(21, 20, 30), True)
+    assert (work.kind, work.stage, work.started_at) == ("maintenance", Stage.IN_PROGRESS, at(21, 13))
+    assert (work.expected_end, work.estimate_from_text) == (at(21, 15), False)
+    (planned,) = page.planned
+    assert (planned.stage, planned.started_at) == (Stage.SCHEDULED, None)
+    assert (planned.expected_start, planned.expected_end) == (at(24, 6), at(24, 10))
+
+
+def test_a_heading_is_no_part_and_a_new_word_is_unknown() -> None:
+    assert read(FORMAT, "statuspage_summary.json").parts == {
+        "Sudbury": Overall.MAJOR_OUTAGE,
+        "Thunder Bay": Overall.OPERATIONAL,
+        "Fibre access": Overall.PARTIAL_OUTAGE,
+        "Webmail": Overall.OPERATIONAL,
+        "Voice": Overall.UNKNOWN,
+    }
+
+
+def test_a_quiet_page_says_that_all_is_well() -> None:
+    page = read(FORMAT, "statuspage_quiet.json")
+    assert (page.overall, page.incidents, page.planned, page.clears) == (Overall.OPERATIONAL, (), (), True)
+
+
+def test_the_state_alone_clears_nothing() -> None:
+    page = read(FORMAT, "statuspage_status.json")
+    assert (page.overall, page.clears, page.note) == (Overall.DEGRADED, False, ONLY_STATE)
+
+
+def test_incidents_alone_say_nothing_of_the_whole() -> None:
+    page = read(FORMAT, "statuspage_incidents.json")
+    assert (page.overall, page.incidents, page.note) == (Overall.UNKNOWN, (), ONLY_INCIDENTS)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "overall"),
+    [
+        ("none", Overall.OPERATIONAL),
+        ("minor", Overall.DEGRADED),
+        ("major", Overall.PARTIAL_OUTAGE),
+        ("critical", Overall.MAJOR_OUTAGE),
+        ("maintenance", Overall.MAINTENANCE),
+        ("excellent", Overall.UNKNOWN),
+        ("", Overall.UNKNOWN),
+    ],
+)
+def test_the_state_of_the_whole(indicator: str, overall: Overall) -> None:
+    assert news(status={"indicator": indicator}).overall is overall
+
+
+def test_a_time_without_zone_is_none_on_a_page_that_is_set_to_utc() -> None:
+    update = {"body": "We expect it to be fixed by 15:30.", "display_at": "2026-11-21T13:30:00Z"}
+    (found,) = parse(incidents=[{**INCIDENT, "incident_updates": [update]}])
+    assert found.expected_end is None
+    named = {**update, "body": "We expect it to be fixed by 15:30 UTC."}
+    (found,) = parse(incidents=[{**INCIDENT, "incident_updates": [named]}])
+    assert (found.expected_end, found.estimate_from_text) == (at(21, 15, 30), True)
+
+
+def test_mongodb_names_the_updates_otherwise() -> None:
+    update = {"body": "We look.", "updated_at": "2026-11-21T13:30:00Z"}
+    told = {key: value for key, value in INCIDENT.items() if key != "incident_updates"}
+    assert parse(incidents=[{**told, "event_updates": [update]}])[0].text == "We look."
 
 
 def test_maintenance_that_is_under_way() -> None:
     (found,) = parse(scheduled_maintenances=[MAINTENANCE])
     assert found.kind == "maintenance"
-    assert found.started_at == datetime(2026, 11, 21, 1, tzinfo=UTC)
+    assert (found.stage, found.started_at) == (Stage.IN_PROGRESS, datetime(2026, 11, 21, 1, tzinfo=UTC))
     assert found.expected_end == datetime(2026, 11, 21, 5, tzinfo=UTC)
 
 
@@ -145,6 +229,7 @@ def test_hostile_texts_are_made_harmless() -> None:
     }
     (found,) = parse(incidents=[told])
     assert found.title.startswith("[31mOutage nowxxx")
+    assert found.title.endswith("\u2026")
     assert len(found.title) == LONGEST_NAME
     assert len(found.text) <= LONGEST_TEXT
     assert found.link == ""
@@ -175,11 +260,14 @@ def test_only_a_plain_web_address_is_a_link(link: object) -> None:
         b'{"page": {}, "status": {"indicator": "none"}}',
         b'{"page": {}, "status": {}, "incidents": []}',
         b'{"page": 1, "status": {"indicator": "none"}, "incidents": []}',
-        b'{"page": {}, "status": {"indicator": "none"}, "incidents": {}}',
+        b'{"page": {"id": "p"}, "status": {"indicator": "none"}, "incidents": {}}',
+        b'{"page": {"id": "p"}}',
+        b'{"page": {"id": "p"}, "status": {}, "incidents": []}',
+        b'{"page": {"id": "p"}, "page": {"id": "p"}, "incidents": []}',
         b"[" * 100_000,
         b"1" * 10_000,
     ],
-    ids=range(12),
+    ids=range(15),
 )
 def test_anything_else_is_refused(data: bytes) -> None:
     assert not FORMAT.recognises(data)

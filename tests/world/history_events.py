@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from netcheck.core.model import (
     Confidence,
@@ -72,3 +75,10 @@ def told(seconds: float, kind: Happened, outage: Outage | None = None, gap_s: fl
 
 GOOD = Glance(1.5, 20.0, 15.0, True, True, True)
 BAD = Glance(1.5, None, None, True, False, False)
+
+
+def make_version_1(path: Path) -> None:
+    """A file as the program wrote it before it kept what the provider said: an outage that is over, one that is not."""
+    story = Path(__file__).with_name("data") / "history_version_1.sql"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(story.read_text(encoding="utf-8"))

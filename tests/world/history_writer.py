@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from netcheck.core.history import Entry
+from netcheck.core.history import Entry, Said
 from netcheck.core.watching import Happened, Outage
 from netcheck.world.history import HistoryFile
 from tests.world.history_events import BAD, DEAD_LINE, GOOD, NOW, at, light, told, whole
@@ -50,6 +50,8 @@ def write(folder: Path, run: str, first: int) -> None:
         _tell("look")
         history.note(Entry(at(seconds), "note", name, name))
         _tell(f"note {name}")
+        history.heard(Said(at(seconds), "major_outage", name, outage=name))
+        _tell(f"said {name}")
         history.add(told(seconds, Happened.RESTORED, up), line)
         _tell(f"restored {name}")
         history.add(light(seconds, GOOD), line)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from netcheck.core.history import Entry, Gap, Point
+from netcheck.core.history import Entry, Gap, Point, Said
 from netcheck.core.watching import Happened, Outage
 from netcheck.world import history as module
 from netcheck.world.history import MOST_EVENTS, MOST_TOLD, HistoryFile, data_folder
@@ -46,8 +46,40 @@ def test_a_new_history_is_empty_and_well(opened: Opening) -> None:
     assert history.journal() == ()
     assert history.points(at(-1e6), at(1e6)) == ()
     assert history.gaps(at(-1e6), at(1e6)) == ()
+    assert history.said() == ()
     assert history.newest_event() == 0
     assert history.events_after(0) == []
+
+
+def test_what_the_provider_said_is_there_for_the_next_program_with_its_outage(opened: Opening) -> None:
+    cut = Said(at(5), "major_outage", "Fibre cut", "A digger.", "https://x.example", at(3600), "usb0", "", "a")
+    silent = Said(at(90), failure="timeout", outage="a")
+    before = Said(at(-5), "operational")
+    history = opened()
+    for said in (cut, silent, before):
+        history.heard(said)
+    after = opened()
+    assert after.said() == (before, cut, silent)
+    assert after.said(at(0), at(90)) == (cut,)
+    assert after.said(at(90)) == (silent,)
+
+
+def test_only_the_newest_answers_of_the_provider_are_kept(opened: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_SAID", 3)
+    history = opened()
+    for number in range(10):
+        history.heard(Said(at(number), "major_outage", f"{number}"))
+    assert [said.title for said in history.said()] == ["7", "8", "9"]
+
+
+def test_the_fault_that_was_first_named_and_the_network_stay(opened: Opening) -> None:
+    history = opened()
+    named = replace(DOWN, first_fault="line-down", network="mac aa")
+    history.add(told(0, Happened.OUTAGE_STARTED, DOWN))
+    assert history.outages()[0].outage == DOWN
+    history.add(told(1, Happened.OUTAGE_CHANGED, named))
+    history.add(told(2, Happened.OUTAGE_CHANGED, replace(DOWN, first_fault="isp-outage")))
+    assert opened().outages()[0].outage == named
 
 
 def test_making_one_touches_no_disk(tmp_path: Path) -> None:

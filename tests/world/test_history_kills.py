@@ -18,6 +18,7 @@ import pytest
 
 from netcheck.world.history import HistoryFile
 from netcheck.world.history_schema import FILE
+from tests.world.history_events import make_version_1
 from tests.world.history_writer import moment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,14 +33,16 @@ class Told:
     outages: set[str] = field(default_factory=set)
     restored: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
     others: list[str] = field(default_factory=list)
 
     def hear(self, line: str) -> None:
         what, _, name = line.partition(" ")
         if what == "look":
             self.looks += 1
-        elif what in ("outage", "restored", "note"):
-            {"outage": self.outages, "restored": self.restored, "note": self.notes}[what].add(name)
+        elif what in ("outage", "restored", "note", "said"):
+            names = {"outage": self.outages, "restored": self.restored, "note": self.notes, "said": self.said}
+            names[what].add(name)
         else:
             self.others.append(what)
 
@@ -117,16 +120,19 @@ def test_every_acknowledged_event_survives_160_kills_of_one_history(
         history = HistoryFile(folder, lambda: moment(first))  # noqa: B023 - asked at once
         past = {one.outage.id: one for one in history.outages(moment(first))}
         notes = [entry.text for entry in history.journal(moment(first)) if entry.kind == "note"]
+        said = [each.title for each in history.said(moment(first))]
         assert history.problem == "", seed
         history.close()
         assert told.outages <= set(past), seed
         assert all(past[name].over for name in told.restored), seed
         assert told.notes <= set(notes), seed
         assert len(notes) == len(set(notes)), seed
+        assert told.said <= set(said), seed
+        assert len(said) == len(set(said)), seed
         found = looks_in(folder, whole_check=run % 10 == 9)
         # At most one look was kept and not acknowledged any more; none was lost or doubled by rolling up.
         assert looks + told.looks <= found <= looks + told.looks + 1, seed
-        acknowledged += told.looks + len(told.outages) + len(told.restored) + len(told.notes)
+        acknowledged += told.looks + len(told.outages) + len(told.restored) + len(told.notes) + len(told.said)
         looks, first = found, first + len(past) + 1
     assert acknowledged > 1000
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
@@ -149,3 +155,20 @@ def test_killed_while_it_makes_the_file(server: subprocess.Popen[str], tmp_path:
         history.close()
         assert looks_in(folder, whole_check=True) >= told.looks
     assert cut_short
+
+
+@pytest.mark.timeout(120)
+def test_killed_while_it_brings_an_older_file_up_to_date(server: subprocess.Popen[str], tmp_path: Path) -> None:
+    chance = random.Random()
+    for run in range(20):
+        folder = tmp_path / str(run)
+        folder.mkdir()
+        make_version_1(folder / FILE)
+        told = killed(server, folder, "r", 0, chance.randrange(3))
+        history = HistoryFile(folder, lambda: moment(1))
+        assert history.problem == ""
+        past = {one.outage.id for one in history.outages()}
+        assert {"first", "second"} | told.outages <= past
+        assert "It rained." in [entry.text for entry in history.journal()]
+        history.close()
+        assert looks_in(folder, whole_check=True) >= 3 + told.looks

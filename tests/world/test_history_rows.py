@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcheck.core.history import Entry
+from netcheck.core.history import Entry, Said
 from netcheck.core.model import Confidence, Impact, Question, Segment, Side, Step, Verdict
 from netcheck.core.seen_point import state_of
 from netcheck.core.watching import Event, Glance, Happened, Outage
@@ -266,3 +266,34 @@ def test_a_look_from_a_report_needs_no_checks() -> None:
     event = Event(NOW, Happened.LOOK, WORKS, None, replace(report(WORKS), looks=()))
     with_none = kept(rows.look_deed(event), asked="SELECT state, gateway_ms FROM looks")
     assert with_none == [("ok", None)]
+
+
+@given(
+    st.builds(
+        Said,
+        st.datetimes(datetime(1970, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - of hypothesis
+        *(words, words, words, words),
+        st.none() | st.datetimes(datetime(1970, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+        *(words, words),
+        st.none() | words.filter(bool),
+    )
+)
+def test_what_the_provider_said_comes_back(said: Said) -> None:
+    db = open_memory()
+    db.execute(*rows.said_deed(said))
+    [row] = db.execute(rows.READ_SAID).fetchall()
+    assert rows.said(row) == said
+    db.close()
+
+
+def test_of_endless_words_the_beginning_is_kept() -> None:
+    _, values = rows.said_deed(Said(NOW, "x" * 10**6, text="\ud800" * 10**6))
+    assert max(len(value) for value in values if isinstance(value, str)) == rows.LONGEST
+
+
+@pytest.mark.parametrize("place", [0, 5])
+def test_an_answer_whose_times_are_bent_is_passed_over(place: int) -> None:
+    row: list[object] = [rows.micros(NOW), "", "", "", "", None, "", "", None]
+    assert rows.said(row) == Said(NOW)
+    row[place] = "bent"
+    assert rows.said(row) is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from netcheck.world import history_schema
+from netcheck.world.history_rows import ADD_SAID
 from netcheck.world.history_schema import (
     FILE,
     MOST_ASIDE,
@@ -22,6 +23,7 @@ from netcheck.world.history_schema import (
     whole,
 )
 from netcheck.world.history_trouble import DamagedFileError, NewerFileError
+from tests.world.history_events import make_version_1
 
 NOTE = "INSERT INTO journal (at, kind, text) VALUES (1, 'note', ?)"
 NEXT = (*STEPS, ("ALTER TABLE journal ADD COLUMN mood TEXT", "CREATE TABLE moods (name TEXT)"))
@@ -96,6 +98,35 @@ def test_a_file_of_the_first_version_takes_the_steps_that_it_lacks(tmp_path: Pat
     db.close()
     assert version(tmp_path / FILE) == len(NEXT)
     open_file(tmp_path / FILE, NEXT).close()
+
+
+def test_a_file_that_the_first_version_wrote_keeps_all_it_has(tmp_path: Path) -> None:
+    make_version_1(tmp_path / FILE)
+    assert version(tmp_path / FILE) == 1
+    db = open_file(tmp_path / FILE)
+    kept = "SELECT id, seconds, looks, first_fault, network FROM outages ORDER BY down_since"
+    assert db.execute(kept).fetchall() == [("first", 60.0, 12, "", ""), ("second", 0.0, 1, "", "")]
+    assert db.execute("SELECT count(*) FROM looks").fetchone() == (3,)
+    assert db.execute("SELECT count(*) FROM events").fetchone() == (7,)
+    assert db.execute("SELECT count(*) FROM said").fetchone() == (0,)
+    db.close()
+    assert version(tmp_path / FILE) == len(STEPS)
+    assert "It rained." in texts(tmp_path / FILE)
+
+
+def test_an_older_file_is_read_and_goes_over_though_it_lacks_columns(tmp_path: Path) -> None:
+    make_version_1(tmp_path / FILE)
+    old, memory = open_to_read(tmp_path / FILE), open_memory()
+    assert old is not None
+    carry_over(old, memory, 0)
+    assert memory.execute("SELECT id, first_fault FROM outages ORDER BY id").fetchall() == [
+        ("first", ""),
+        ("second", ""),
+    ]
+    assert memory.execute("SELECT count(*) FROM looks").fetchone() == (3,)
+    assert version(tmp_path / FILE) == 1
+    old.close()
+    memory.close()
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -190,6 +221,7 @@ def test_what_a_person_asks_for_first_goes_over_into_memory(tmp_path: Path) -> N
     with whole(db):
         db.execute(NOTE, ("x",))
         db.execute("INSERT INTO gaps (begins, ends, why) VALUES (1, 2, 'asleep')")
+        db.execute(ADD_SAID, (1, "major_outage", "Cut", "", "", None, "", "", "a"))
         for at, span in ((5, 0), (50, 0), (60, 60)):
             db.execute("INSERT INTO looks (at, span, state, looks) VALUES (?, ?, 'ok', 1)", (at, span))
         for number in range(50):
@@ -197,6 +229,7 @@ def test_what_a_person_asks_for_first_goes_over_into_memory(tmp_path: Path) -> N
     carry_over(db, memory, 40)
     assert memory.execute("SELECT text FROM journal").fetchall() == [("x",)]
     assert memory.execute("SELECT begins, ends FROM gaps").fetchall() == [(1, 2)]
+    assert memory.execute("SELECT title, outage FROM said").fetchall() == [("Cut", "a")]
     assert memory.execute("SELECT at FROM looks").fetchall() == [(50,)]
     assert memory.execute("SELECT min(id), max(id) FROM events").fetchall() == [(40, 49)]
     db.close()

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netcheck.core.history import Entry
+from netcheck.core.history import Entry, Said
 from netcheck.core.watching import Happened, Outage
 from netcheck.world import history as module
 from netcheck.world import history_schema
@@ -45,6 +45,7 @@ def fill(folder: Path, looks: int = 200) -> None:
         history.add(light(number - looks, GOOD), json.dumps({"n": number, "filling": "x" * 300}))
     history.add(told(-100, Happened.SLEPT, gap_s=60.0))
     history.note(Entry(at(-50), "note", "before"))
+    history.heard(Said(at(-40), "major_outage", "before"))
     history.close()
 
 
@@ -54,6 +55,8 @@ def use(history: HistoryFile) -> None:
     history.add(told(0, Happened.OUTAGE_STARTED, Outage("now", NOW, DEAD_LINE)), '{"b": 2}')
     history.add(light(1, GOOD, DEAD_LINE, Outage("now", NOW, DEAD_LINE)))
     history.note(Entry(at(2), "note", "now"))
+    history.heard(Said(at(3), "major_outage", "now"))
+    history.said()
     history.points(at(-1e9), at(1e9))
     history.gaps(at(-1e9), at(1e9))
     history.journal()

@@ -37,6 +37,15 @@ def test_radios() -> None:
     assert macos_text.radios((DATA / "macos_ports.txt").read_text()) == {"en0"}
 
 
+def test_what_adapters_are_called() -> None:
+    assert macos_text.hardware_ports((DATA / "macos_ports.txt").read_text()) == {
+        "en5": "Ethernet Adapter (en5)",
+        "en0": "Wi-Fi",
+    }
+    listed = "\nHardware Port: iPhone USB\nDevice: en8\nEthernet Address: 02:00:00:00:00:27\n"
+    assert macos_text.hardware_ports(listed) == {"en8": "iPhone USB"}
+
+
 def test_default_routes() -> None:
     assert macos_text.default_routes((DATA / "macos_netstat.txt").read_text()) == (
         DefaultRoute(4, "192.168.1.1", "en0", 0),

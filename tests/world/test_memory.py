@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -112,3 +114,62 @@ def test_a_fact_that_json_cannot_hold_leaves_the_file_as_it_was(tmp_path: Path) 
 
 def test_the_state_folder_is_ours() -> None:
     assert "netcheck" in state_folder().parts
+
+
+def test_a_network_is_changed_and_not_invented(tmp_path: Path) -> None:
+    memory = MemoryFile(tmp_path)
+    assert memory.remember(Memory("a", AT, {"old": 1}))
+    assert memory.amend("a", lambda known: replace(known, facts={**known.facts, "new": 2}) if known else None)
+    assert memory.recall("a") == Memory("a", AT, {"old": 1, "new": 2})
+    assert not memory.amend("b", lambda known: known)
+    assert list(memory.all()) == ["a"]
+
+
+def test_two_threads_take_nothing_from_each_other(tmp_path: Path) -> None:
+    memory = MemoryFile(tmp_path)
+    assert memory.remember(Memory("a", AT))
+
+    def add(number: int) -> None:
+        memory.amend("a", lambda known: replace(known, facts={**known.facts, str(number): 1}) if known else None)
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    found = memory.recall("a")
+    assert found is not None
+    assert sorted(found.facts) == sorted(str(number) for number in range(8))
+
+
+def test_one_network_is_forgotten(tmp_path: Path) -> None:
+    memory = MemoryFile(tmp_path)
+    for name in ("a", "b", "c"):
+        assert memory.remember(Memory(name, AT))
+    assert memory.forget(("a", "b"))
+    assert list(memory.all()) == ["c"]
+    assert not memory.forget(("a",)), "it is not known any more"
+    assert list(memory.all()) == ["c"]
+
+
+def test_all_is_forgotten_damaged_files_too(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("02:00:00:00:00:01", encoding="utf-8")
+    memory = MemoryFile(tmp_path)
+    assert memory.remember(Memory("a", AT, {"gateway_mac": "02:00:00:00:00:01"}))
+    assert (tmp_path / f"{FILE}.corrupt-1").exists()
+    assert memory.forget()
+    assert not memory.any()
+    assert not any("02:00" in path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
+    assert memory.forget(), "nothing is left to forget"
+
+
+def test_what_cannot_be_written_is_not_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = MemoryFile(tmp_path)
+    assert memory.remember(Memory("a", AT))
+
+    def full(self: Path, target: object) -> Path:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert not memory.forget()
+    assert memory.any()

@@ -59,51 +59,60 @@ def test_nothing_is_set_nothing_is_sent(tmp_path: Path) -> None:
     played = Played(tmp_path, Notify())
     played.phone.tell(MESSAGE)
     assert played.phone.wait_s() is None
-    assert played.after(60) == []
+    assert played.after(300) == []
     assert list(tmp_path.iterdir()) == []
 
 
 def test_one_message_after_a_wait_by_chance(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.phone.tell(MESSAGE)
-    assert played.phone.wait_s() == 15.0
-    assert played.after(14.9) == []
+    assert played.phone.wait_s() == 150.0
+    assert played.after(149.9) == []
     assert played.after(0.2) == [("ntfy", MESSAGE)]
     assert played.phone.wait_s() is None
 
 
-@pytest.mark.parametrize(("chance", "seconds"), [(0.0, 0.0), (1.0, 30.0)])
-def test_the_wait_is_0_to_30_seconds(tmp_path: Path, chance: float, seconds: float) -> None:
+@pytest.mark.parametrize(("chance", "seconds"), [(0.0, 0.0), (1.0, 300.0)])
+def test_the_wait_is_0_to_300_seconds(tmp_path: Path, chance: float, seconds: float) -> None:
     played = Played(tmp_path)
     played.phone.chance = lambda: chance
     played.phone.tell(MESSAGE)
     assert played.phone.wait_s() == seconds
 
 
+def test_a_message_of_an_earlier_return_waits_no_longer_than_five_minutes_after_it(tmp_path: Path) -> None:
+    played = Played(tmp_path)
+    played.phone.chance = lambda: 1.0
+    played.phone.tell(replace(MESSAGE, at=AT - timedelta(seconds=200)))
+    assert played.phone.wait_s() == 100.0
+    played.phone.tell(replace(MESSAGE, id="late", at=AT - timedelta(hours=1)))
+    assert [message.id for _, message in played.after(0)] == ["late"]
+
+
 def test_a_second_return_of_the_same_outage_sends_no_second_message(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.phone.tell(MESSAGE)
-    assert len(played.after(20)) == 1
+    assert len(played.after(200)) == 1
     played.phone.tell(MESSAGE)
-    assert played.after(60) == []
+    assert played.after(300) == []
     played.phone.tell(replace(MESSAGE, id="another"))
-    assert len(played.after(60)) == 1
+    assert len(played.after(300)) == 1
 
 
 def test_down_again_before_it_was_sent(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.phone.tell(MESSAGE)
     played.phone.withdraw(MESSAGE.id)
-    assert played.after(60) == []
+    assert played.after(300) == []
     newer = replace(MESSAGE, text="Up since 14:20")
     played.phone.tell(newer)
-    assert played.after(60) == [("ntfy", newer)]
+    assert played.after(300) == [("ntfy", newer)]
 
 
 def test_what_cannot_be_sent_is_tried_again_with_growing_pauses(tmp_path: Path) -> None:
     played = Played(tmp_path, ONE, [Later("no") for _ in range(8)])
     played.phone.tell(MESSAGE)
-    played.after(15)
+    played.after(150)
     pauses = []
     for _ in range(7):
         wait = played.phone.wait_s()
@@ -116,7 +125,7 @@ def test_what_cannot_be_sent_is_tried_again_with_growing_pauses(tmp_path: Path) 
 def test_retry_after_is_honoured(tmp_path: Path) -> None:
     played = Played(tmp_path, ONE, [Later("status 429", 3600.0)])
     played.phone.tell(MESSAGE)
-    played.after(15)
+    played.after(150)
     assert played.phone.wait_s() == 3600.0
     assert played.after(3599) == []
     assert len(played.after(1)) == 1
@@ -125,17 +134,17 @@ def test_retry_after_is_honoured(tmp_path: Path) -> None:
 def test_each_way_is_gone_once(tmp_path: Path) -> None:
     played = Played(tmp_path, BOTH, [Sent(), Later("no")])
     played.phone.tell(MESSAGE)
-    assert [way for way, _ in played.after(15)] == ["ntfy", "mail"]
-    assert [way for way, _ in played.after(60)] == ["mail"]
+    assert [way for way, _ in played.after(150)] == ["ntfy", "mail"]
+    assert [way for way, _ in played.after(300)] == ["mail"]
     assert played.after(4000) == []
 
 
 def test_given_up_after_twelve_hours_and_told(tmp_path: Path) -> None:
     played = Played(tmp_path, ONE, [Later("no") for _ in range(100)])
     played.phone.tell(MESSAGE)
-    played.after(15)
-    assert len(played.after(12 * 3600 - 16)) == 1
-    assert played.after(60) == []
+    played.after(150)
+    assert len(played.after(12 * 3600 - 160)) == 1
+    assert played.after(300) == []
     assert played.phone.wait_s() is None
     assert played.troubles == [push.TOO_OLD]
     assert Played(tmp_path).phone.wait_s() is None
@@ -144,7 +153,7 @@ def test_given_up_after_twelve_hours_and_told(tmp_path: Path) -> None:
 def test_a_refusal_is_told_and_not_repeated(tmp_path: Path) -> None:
     played = Played(tmp_path, ONE, [Never(push_ways.TOPIC_REFUSED, "status 403")])
     played.phone.tell(MESSAGE)
-    assert len(played.after(15)) == 1
+    assert len(played.after(150)) == 1
     assert played.troubles == [push_ways.TOPIC_REFUSED]
     assert played.after(4000) == []
 
@@ -153,7 +162,7 @@ def test_switched_off_meanwhile(tmp_path: Path) -> None:
     played = Played(tmp_path, ONE)
     played.phone.tell(MESSAGE)
     played.settings = Notify()
-    assert played.after(60) == []
+    assert played.after(300) == []
     assert played.phone.wait_s() is None
 
 
@@ -164,21 +173,21 @@ def test_a_restart_sends_what_was_left(tmp_path: Path) -> None:
     Played(tmp_path, BOTH).phone.tell(MESSAGE)
     played = Played(tmp_path, BOTH)
     played.phone._load()
-    assert played.phone.wait_s() == 15.0
-    assert played.after(15) == [("ntfy", MESSAGE), ("mail", MESSAGE)]
+    assert played.phone.wait_s() == 150.0
+    assert played.after(150) == [("ntfy", MESSAGE), ("mail", MESSAGE)]
     again = Played(tmp_path, BOTH)
     again.phone._load()
     again.phone.tell(MESSAGE)
-    assert again.after(60) == [], "which outages were told is kept, too"
+    assert again.after(300) == [], "which outages were told is kept, too"
 
 
 def test_a_restart_after_half_of_the_ways(tmp_path: Path) -> None:
     played = Played(tmp_path, BOTH, [Sent(), Later("no")])
     played.phone.tell(MESSAGE)
-    played.after(15)
+    played.after(150)
     again = Played(tmp_path, BOTH)
     again.phone._load()
-    assert [way for way, _ in again.after(60)] == ["mail"]
+    assert [way for way, _ in again.after(300)] == ["mail"]
 
 
 def test_the_file_holds_no_address_and_is_for_nobody_else(tmp_path: Path) -> None:
@@ -202,14 +211,14 @@ def test_a_file_that_is_not_ours(tmp_path: Path, data: bytes) -> None:
     played.phone._load()
     assert played.phone.wait_s() is None
     played.phone.tell(MESSAGE)
-    assert len(played.after(60)) == 1
+    assert len(played.after(300)) == 1
 
 
 def test_a_folder_that_cannot_be_written_sends_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     played = Played(tmp_path / "file" / "below")
     played.phone.tell(MESSAGE)
-    assert len(played.after(60)) == 1
+    assert len(played.after(300)) == 1
 
 
 # --- the thread, with real servers
@@ -252,7 +261,7 @@ def test_a_thread_that_was_stopped_sends_nothing(tmp_path: Path) -> None:
     played.phone.start()
     played.phone.stop()
     played.phone.tell(MESSAGE)
-    assert played.after(60) == []
+    assert played.after(300) == []
     again = Played(tmp_path)
     again.phone._load()
-    assert len(again.after(60)) == 1, "it waits for the next start"
+    assert len(again.after(300)) == 1, "it waits for the next start"

@@ -21,6 +21,7 @@ from netcheck.core.settings import Alerts, Isp, Notify, Service, Settings, Watch
 from netcheck.core.settings_reader import SettingsError
 from netcheck.world import settings_file, settings_writer
 from netcheck.world.settings_file import load
+from netcheck.world.settings_text import OURS
 from netcheck.world.settings_writer import known_keys, write
 
 Changes = Mapping[tuple[str, ...], object]
@@ -59,6 +60,24 @@ def test_another_file_can_be_named(user: Path, tmp_path: Path) -> None:
     assert write(NAME, named) == named
     assert not user.exists()
     assert load(named)[0].isp.name == "LabTel"
+
+
+def test_ones_own_entries_of_the_catalogue_stay_as_they_are(user: Path) -> None:
+    user.parent.mkdir(parents=True)
+    own = (
+        '# ours\n[[provider]]\nname = "LabTel"  # the house network\nasn = [64500]\n\n'
+        '[[vendor]]\nname = "CRM"\nhosts = ["*.crm.example"]\n\n[isp]\narea = "Graz"\n'
+    )
+    user.write_text(own, encoding="utf-8")
+    write({("isp", "name"): "LabTel", ("services",): (Service("CRM", "https://a.crm.example/"),)})
+    text = user.read_text(encoding="utf-8")
+    assert text.startswith(own[: own.index("[isp]")])
+    settings, warnings = load(None)
+    assert warnings == ()
+    assert (settings.isp.name, settings.isp.area) == ("LabTel", "Graz")
+    assert [entry.name for entry in settings.providers] == ["LabTel"]
+    assert [entry.name for entry in settings.vendors] == ["CRM"]
+    assert not {("provider",), ("vendor",), ("providers",), ("vendors",)} & known_keys()
 
 
 def test_everything_that_can_be_set_is_read_again(user: Path) -> None:
@@ -253,7 +272,8 @@ def _value(settings: Settings, key: tuple[str, ...]) -> object:
 # --- any file, any changes
 
 SERVICE = {name: Service(name, f"https://{name.lower()}.example/", via) for name, via in (("A", ""), ("B", "vpn"))}
-SERVICE |= {name: Service(name, f"tcp://{name.lower()}.example:22") for name in ("C", "D", "E")}
+SERVICE |= {name: Service(name, f"tcp://{name.lower()}.example:22") for name in ("C", "D")}
+SERVICE["E"] = Service("E", "https://e.example/", status_url="https://status.e.example/")
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=5)
 SCALARS: dict[tuple[str, ...], st.SearchStrategy[object]] = {
     ("isp", "name"): TEXTS,
@@ -300,6 +320,7 @@ def files(draw: st.DrawFn) -> str:
         for name in names:
             one = SERVICE[name]
             via = f', via = "{one.via}"' if one.via else ""
+            via += f', status_url = "{one.status_url}"' if one.status_url else ""
             extra = ", other = 1" if draw(st.booleans()) else ""
             entry = f'  {{name = "{one.name}", url = "{one.url}"{via}{extra}}},'
             lines += [f"# c{next(counter)}"] * draw(st.booleans()) + [ended(entry, "at ")]
@@ -309,6 +330,7 @@ def files(draw: st.DrawFn) -> str:
             one = SERVICE[name]
             lines = [ended("[[services]]", f"in {name} "), *comments(f"in {name} ")]
             pairs = [f'name = "{one.name}"', f'url = "{one.url}"', *([f'via = "{one.via}"'] if one.via else [])]
+            pairs += [f'status_url = "{one.status_url}"'] if one.status_url else []
             for pair in draw(st.permutations([*pairs, *(["other = 1"] if draw(st.booleans()) else [])])):
                 lines += [*comments(f"in {name} "), ended(pair, f"in {name} ")]
             if draw(st.booleans()):
@@ -342,7 +364,7 @@ def others(table: Mapping[str, object]) -> object:
 def unknown_of(table: Mapping[str, object]) -> dict[str, object]:
     services = table.get("services")
     assert isinstance(services, list | None)
-    return {s["name"]: {k: v for k, v in s.items() if k not in ("name", "url", "via")} for s in services or []}
+    return {s["name"]: {k: v for k, v in s.items() if k not in OURS} for s in services or []}
 
 
 def comments_of(text: str) -> list[str]:

@@ -57,6 +57,17 @@ def test_wired_modem_and_tunnel(tmp_path: Path) -> None:
     assert read("vpn", 3, MAC, tmp_path) == Hardware(tunnel=True)
 
 
+def test_drivers_tell_a_phone_from_a_dock(tmp_path: Path) -> None:
+    for place, driver in enumerate(("rndis_host", "r8152")):
+        folder = device(tmp_path, f"usb{place}")
+        (tmp_path / "drivers" / driver).mkdir(parents=True)
+        (folder / "device").mkdir()
+        (folder / "device" / "driver").symlink_to(tmp_path / "drivers" / driver)
+        assert read(f"usb{place}", 3, MAC, tmp_path) == Hardware(driver=driver)
+    device(tmp_path, "bnep0", uevent="DEVTYPE=bluetooth\nINTERFACE=bnep0")
+    assert read("bnep0", 3, MAC, tmp_path) == Hardware(driver="bluetooth")
+
+
 def test_another_namespaces_adapter_of_the_same_name_is_not_believed(tmp_path: Path) -> None:
     device(tmp_path, "eth0", speed="1000", tun_flags="0x1001")
     assert read("eth0", 4, MAC, tmp_path) == NOTHING_KNOWN

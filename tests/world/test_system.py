@@ -25,7 +25,7 @@ from netcheck.core.network import (
     StatusPage,
     Way,
 )
-from netcheck.core.settings import Landmark, Landmarks, Settings
+from netcheck.core.settings import Landmark, Landmarks, SecondWay, Settings
 from netcheck.plugins import Machine, World
 from netcheck.world import system
 from netcheck.world.sockets import LINUX
@@ -139,6 +139,47 @@ _IS_A_WORLD: World = made()
 
 
 on_linux = pytest.mark.skipif(not LINUX, reason="other systems do not tell which station let a packet expire")
+
+
+# --- other ways out ---------------------------------------------------------------------------------------------------
+
+USB = Interface("usb0", 5, Kind.WIRED, True, True, (Address("172.20.10.4", 28, "dhcp"),))
+BESIDE = DefaultRoute(4, "172.20.10.1", "usb0", 700)
+
+
+def test_an_adapter_beside_the_one_in_use_is_another_way() -> None:
+    world = made(FakeMachine(adapters=(ETHERNET, USB, TUNNEL), routes=(ROUTE, BESIDE)))
+    assert [(way.interface, way.words) for way in world.other_ways()] == [("usb0", "your phone (usb0)")]
+    off = replace(Settings(), second_way=SecondWay(on=False))
+    alone = made(FakeMachine(adapters=(ETHERNET, USB), routes=(ROUTE, BESIDE)), settings=off)
+    assert alone.other_ways() == ()
+    assert [way.interface for way in alone.ways_beside()] == ["usb0"]
+
+
+@pytest.mark.parametrize(
+    "machine",
+    [
+        pytest.param(FakeMachine(adapters=(ETHERNET,)), id="one adapter"),
+        pytest.param(FakeMachine(adapters=(ETHERNET, USB)), id="no route of its own"),
+        pytest.param(FakeMachine(adapters=None, routes=(ROUTE, BESIDE)), id="adapters are not told"),
+        pytest.param(FakeMachine(adapters=(ETHERNET, USB), routes=None), id="routes are not told"),
+        pytest.param(
+            FakeMachine(adapters=(ETHERNET, USB), routes=(BESIDE, ROUTE), way=Way("usb0", "172.20.10.1")), id="in use"
+        ),
+        pytest.param(
+            FakeMachine(
+                adapters=(ETHERNET, USB),
+                routes=(ROUTE, BESIDE),
+                neighbours=dict.fromkeys(
+                    (ROUTER, "172.20.10.1"), Neighbour(ROUTER, "stale", None, "02:00:00:00:00:01")
+                ),
+            ),
+            id="the same router",
+        ),
+    ],
+)
+def test_where_there_is_no_other_way(machine: FakeMachine) -> None:
+    assert "usb0" not in {way.interface for way in made(machine).other_ways()}
 
 
 # --- families ---------------------------------------------------------------------------------------------------------

@@ -88,6 +88,25 @@ def test_other_kinds_and_a_taken_address() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "metered"), [(0, None), (1, True), (2, False), (3, True), (4, None), (None, None), ("1", None)]
+)
+def test_what_may_cost_and_a_guess_that_it_does_not_counts_for_nothing(word: object, metered: bool | None) -> None:
+    raw = {path: {name: dict(properties) for name, properties in each.items()} for path, each in objects().items()}
+    raw["/d"][f"{NM}.Device"]["Metered"] = word
+    assert devices(raw)["wlan0"].metered is metered
+
+
+def test_the_name_servers_of_one_adapter() -> None:
+    raw = {path: {name: dict(properties) for name, properties in each.items()} for path, each in objects().items()}
+    raw["/d"][f"{NM}.Device"] |= {"Ip4Config": "/4", "Ip6Config": "/6"}
+    raw["/4"] = {
+        f"{NM}.IP4Config": {"NameserverData": [{"address": ("s", "172.20.10.1")}, {"address": ("s", "x")}, {}, 7]}
+    }
+    raw["/6"] = {f"{NM}.IP6Config": {"Nameservers": [bytes.fromhex("fe80" + "00" * 13 + "01"), b"short", 9]}}
+    assert devices(raw)["wlan0"].resolvers == ("172.20.10.1", "fe80::1")
+
+
+@pytest.mark.parametrize(
     ("raw", "name"),
     [
         (b"Caf\xc3\xa9", "Café"), (b"Caf\xe9", "Café"), (b"a\x1b[31mb\x00", "a[31mb"), ([72, 105], "Hi"), (b"", None),

@@ -29,6 +29,13 @@ def test_adapters() -> None:
     )
 
 
+def test_what_an_adapter_calls_itself_and_whom_it_asks() -> None:
+    """A shared phone is known by its description; a placeholder is no name server."""
+    found = windows.interface(WIFI)
+    assert (found.driver, found.resolvers) == ("Radio", ("192.168.1.1",))
+    assert windows.interface(CABLE).resolvers == ()
+
+
 def test_nobody_gave_the_loopback_its_address() -> None:
     found = windows.interface(replace(WIFI, type=24, addresses=(Held("127.0.0.1", 8, 1, 4),)))
     assert found.addresses == (Address("127.0.0.1", 8),)

@@ -7,11 +7,12 @@ import ssl
 import struct
 import sys
 import threading
+import time
 from pathlib import Path
 
 from .. import certificates, dns_wire
 from ..names import FAMOUS, NAT64_NAMES, address4, address6, exists
-from . import http_wire
+from . import http_wire, registry
 from .pages import page
 
 IP_PKTINFO, IPV6_RECVPKTINFO, IPV6_PKTINFO, IPV6_FREEBIND = 8, 49, 50, 78
@@ -23,6 +24,8 @@ class Internet:
     def __init__(self, folder: Path, specials: Path) -> None:
         self.folder = folder
         self.specials_file = specials
+        self.registry_log = specials.with_name("registry.log")
+        """A line for each question about an address and its owner."""
         self.lock = threading.Lock()
         self.leaves = {"": self._load(folder / "landmarks.pem")}
         self.known = set(FAMOUS)
@@ -55,12 +58,32 @@ class Internet:
                 self.leaves[name] = self._load(leaf)
             return self.leaves[name]
 
-    def resolve(self, message: bytes) -> bytes | None:
-        """Answer a DNS question as a public resolver would; CHAOS questions get silence."""
-        question = dns_wire.read_question(message)
-        if question is None or question.family != dns_wire.INTERNET:
-            return None
+    def owner(self, question: dns_wire.Question, asked: str, peer: str) -> bytes | None:
+        """Answer a question for the asker's own address or for an address's owner; never kept by any cache."""
         name = question.name.lower()
+        echo = registry.echo(name, asked, peer) if asked else None
+        text = echo or (registry.routing(name) if question.kind == dns_wire.TXT else None)
+        if text is None:
+            return None
+        with self.lock, self.registry_log.open("a") as log:
+            log.write(f"dns {name} at {asked}\n")
+        if question.kind == dns_wire.TXT:
+            return dns_wire.answer(question, dns_wire.NOERROR, [(dns_wire.TXT, bytes([len(text)]) + text.encode())], 0)
+        data = ipaddress.ip_address(text)
+        fits = data.version == (4 if question.kind == dns_wire.A else 6)
+        return dns_wire.answer(question, dns_wire.NOERROR, [(question.kind, data.packed)] if fits else [], 0)
+
+    def resolve(self, message: bytes, asked: str = "", peer: str = "") -> bytes | None:
+        """Answer a DNS question as a public resolver would; CHAOS questions but one get silence."""
+        question = dns_wire.read_question(message)
+        if question is None:
+            return None
+        known = self.owner(question, asked, peer)
+        if known is not None or question.family != dns_wire.INTERNET:
+            return known
+        name = question.name.lower()
+        if self.special(name).get("dns") == "silent":
+            return None
         if not exists(name):
             return dns_wire.answer(question, dns_wire.NXDOMAIN, [])
         if name in NAT64_NAMES:
@@ -80,8 +103,19 @@ class Internet:
         request = http_wire.read_request(wire)
         if request is None:
             return
+        host = request.host.rsplit(":", 1)[0]
+        found = registry.web(host, request.path)
+        if found is not None:
+            with self.lock, self.registry_log.open("a") as log:
+                log.write(f"web {host}{request.path}\n")
+            http_wire.answer(wire, request, *found)
+            return
         status, kind, body = page(request.host, request.path)
-        wanted = self.special(request.host.rsplit(":", 1)[0]).get("status")
+        if self.special(host).get("stall"):
+            wire.sendall(http_wire.head(status, kind, len(body)) + body[:100])
+            time.sleep(60)
+            return
+        wanted = self.special(host).get("status")
         if wanted:
             status, kind, body = int(wanted), "text/html", b"<html><body>Service Unavailable</body></html>"
         http_wire.answer(wire, request, status, kind, body)
@@ -138,18 +172,15 @@ class Internet:
         while True:
             try:
                 message, extra, _flags, peer = server.recvmsg(4096, 256)
-                reply = self.resolve(message)
+                wanted = (socket.IPPROTO_IP, IP_PKTINFO) if four else (socket.IPPROTO_IPV6, IPV6_PKTINFO)
+                asked = next(data for level, kind, data in extra if (level, kind) == wanted)
+                here = socket.inet_ntop(family, asked[8:12] if four else asked[:16])
+                reply = self.resolve(message, here, peer[0])
                 if reply is None:
                     continue
                 if four:  # struct in_pktinfo is interface, source, destination: answer from the asked address
-                    asked = next(
-                        data for level, kind, data in extra if (level, kind) == (socket.IPPROTO_IP, IP_PKTINFO)
-                    )
                     back = (socket.IPPROTO_IP, IP_PKTINFO, struct.pack("I", 0) + asked[8:12] + bytes(4))
                 else:
-                    asked = next(
-                        data for level, kind, data in extra if (level, kind) == (socket.IPPROTO_IPV6, IPV6_PKTINFO)
-                    )
                     back = (socket.IPPROTO_IPV6, IPV6_PKTINFO, asked[:16] + struct.pack("I", 0))
                 server.sendmsg([reply], [back], 0, peer)
             except (OSError, StopIteration):
