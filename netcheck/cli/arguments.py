@@ -49,6 +49,8 @@ class Request:
     log_level: str = "info"
     answers: dict[str, str] = field(default_factory=dict)
     ask_provider: bool = False
+    attended: bool = False
+    """A person reads what watch prints."""
     until_restored: bool = False
     tray: bool = False
     """Start hidden, in the tray."""
@@ -143,6 +145,11 @@ def _add_watch(commands: argparse._SubParsersAction[_Parser]) -> None:
         "-v", "--verbose", action="store_true", help=N_("with --json: the report of each whole look, too")
     )
     watch.add_argument("--until-restored", action="store_true", help=N_("end as soon as it works again (exit code 0)"))
+    watch.add_argument(
+        "--attended",
+        action="store_true",
+        help=N_("somebody is reading: in an outage ask the provider's status page at once, not within five minutes"),
+    )
 
 
 def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -70,6 +70,7 @@ def watch(request: Request, settings: Settings) -> int:
             if history.problem:
                 _tell(history.problem)
             session = wiring.Session(settings, history=history)
+            session.attend(request.attended)
             session.start(Follower(happened=lambda event, state: news.put((event, state))))
             restored = _show(request, news, wiring.event_line, wiring.window_watches)
             session.stop(0.5)

@@ -42,9 +42,14 @@ class Played:
     """A session that tells a story at once."""
 
     ended = 0
+    attended = False
 
     def __init__(self, settings: Settings, *, history: object) -> None:
         self.settings = settings
+
+    def attend(self, present: bool) -> None:
+        """Remember whether somebody reads along."""
+        Played.attended = present
 
     def start(self, follower: Follower) -> None:
         """Tell it."""
@@ -205,6 +210,7 @@ from netcheck.cli.arguments import parse
 from netcheck import wiring
 class Session:
     def __init__(self, settings, *, history): pass
+    def attend(self, present): pass
     def start(self, follower): print("started", flush=True)
     def stop(self, wait_s): return True
 wiring.Session, wiring.window_watches = Session, lambda: False
@@ -250,3 +256,9 @@ def test_a_window_that_opens_in_an_outage_takes_over_between_two_looks(
 ])  # fmt: skip
 def test_until_restored_beside_a_window_ends_where_all_is_well(glance: object, outage: object, well: bool) -> None:
     assert _all_well({"event": "look", "glance": glance, "outage": outage}) is well
+
+
+@pytest.mark.parametrize("attended", [True, False])
+def test_who_reads_along_is_said(attended: bool) -> None:
+    assert watch(parse(["watch", "--until-restored", *(["--attended"] if attended else [])]), Settings()) == 0
+    assert Played.attended is attended

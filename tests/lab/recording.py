@@ -51,7 +51,7 @@ def record(stage: Stage, program: str, acts: list[Act]) -> dict[str, object]:
     begins: list[tuple[float, str]] = []
     if acts[0].phase == "broken":
         stage.break_it()
-    watched = Watched(lab, program, stage.config, "-v")
+    watched = Watched(lab, program, stage.config, "-v", "--attended")
     try:
         first = watched.until("look", seconds=15)[1]
         length = sum(act.seconds + act.patience_s for act in acts)
