@@ -108,7 +108,7 @@ def test_the_provider_says_what_it_said_when_it_was_recorded() -> None:
     played.session.ask_provider()
     report = played.wait_for("look", after=before, whole=True).report
     assert report is not None
-    assert report.provider["title"] == "Internet outage in Linz"
+    assert report.provider["title"] == "Internet access: outage in Linz"
     assert played.session.stop(5.0)
 
 
