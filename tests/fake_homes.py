@@ -333,7 +333,9 @@ BROKEN: Mapping[str, Making] = {
         names=FakeNames(listed={"wiki.example": ("192.0.2.66",)}), settings=with_settings(services=(WIKI,))
     ),
     "vpn-not-connected": lambda: FakeWorld(
-        settings=with_settings(services=(INTRANET,)), web=FakeWeb(by_url({INTRANET.url: no_page}, healthy_web))
+        settings=with_settings(services=(INTRANET,)),
+        wire=FakeWire(only(lambda shot: shot.address != TRUE, healthy_packets)),
+        web=FakeWeb(by_url({INTRANET.url: no_page}, healthy_web)),
     ),
     "service-down": lambda: FakeWorld(
         settings=with_settings(services=(WIKI,)), web=FakeWeb(by_url({WIKI.url: page(503)}, healthy_web))

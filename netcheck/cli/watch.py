@@ -52,19 +52,21 @@ WITH_FAULT = {
 def watch(request: Request, settings: Settings) -> int:
     """Watch until Ctrl-C or SIGTERM, or with --until-restored until all works; the exit code.
 
-    Where a window of this user watches already, its news are passed on and nothing is sent. Codes: 0 restored, 130
-    and 143 ended by a signal.
+    Where a window or another terminal of this user watches already, its news are passed on and nothing is sent. Codes:
+    0 restored, 130 and 143 ended by a signal.
     """
     from netcheck import wiring
 
     end_on_signals()
     history = wiring.history()
     news: SimpleQueue[tuple[Event, State]] = SimpleQueue()
-    began = False
+    began, turn = False, wiring.turn_to_watch()
     while True:
-        if wiring.window_watches():
+        # Without a history there are no news to pass on; where no lock can be had, nobody has it.
+        taken = not history.problem and not turn.hold() and turn.held_by_another()
+        if wiring.window_watches() or taken:
             if not began:
-                _tell(say("the window watches already; this passes its news on."))
+                _tell(say("another netcheck watches already; this passes its news on."))
             restored = _pass_on(request)
         else:
             if history.problem:
@@ -74,6 +76,7 @@ def watch(request: Request, settings: Settings) -> int:
             session.start(Follower(happened=lambda event, state: news.put((event, state))))
             restored = _show(request, news, wiring.event_line, wiring.window_watches)
             session.stop(0.5)
+            turn.release()
         if restored:
             return 0
         began = True
@@ -123,11 +126,11 @@ def ends(event: Event, state: State) -> bool:
 
 
 def _pass_on(request: Request) -> bool:
-    """Print what the window's watcher keeps, until it is restored (True) or the window is gone (False)."""
+    """Print what the other watcher keeps, until it is restored (True) or that one is gone (False)."""
     from netcheck import wiring
 
     outlook = Outlook()
-    for told in wiring.news_of_window():
+    for told in wiring.news_of_watcher():
         kind, verdict, outage = told["event"], told.get("verdict"), told.get("outage")
         if request.json:
             _say(json.dumps(told))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from netcheck.core.model import Fact
 from netcheck.core.news import Incident, News, Stage
+from netcheck.core.providers import BUSINESS, OWN_COUNTRY
+from netcheck.core.whereabouts import about_here, folded, words_of
 
 FORGOTTEN = timedelta(days=14)
 """An incident of which nothing was heard for so long was forgotten on the page; it explains no outage of today."""
@@ -36,6 +38,8 @@ class Doubt(StrEnum):
     """It began when this line had been dead for hours."""
     OVER = "over"
     """Its announced end has passed, and nothing was said since."""
+    OTHER_PROVIDER = "other-provider"
+    """What was learnt of this line names another provider than the one whose page this is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,20 @@ def bearings(
     worked_at: datetime | None = None,
     down_since: datetime | None = None,
     names: Iterable[str] = (),
+    anothers: bool = False,
 ) -> tuple[Bearing, ...]:
     """The announcements under way that may explain a dead line here, the best fitting first.
 
     `area` is a town, region or postcode, or several with commas between; `worked_at` is when this line was last seen
-    to work, `down_since` since when it is known to be dead; `names` are names of the provider, which are no places.
+    to work, `down_since` since when it is known to be dead; `names` are names of the provider, which are no places;
+    `anothers`: this line is known to belong to another provider.
     """
-    known = frozenset(word for name in (*names, news.provider) for word in _words(name))
+    known = words_of((*names, news.provider))
     found = []
     for incident in (*news.incidents, *news.planned):
         doubt = _doubt(incident, now, worked_at, down_since)
+        if doubt is not None and anothers:
+            doubt = Doubt.OTHER_PROVIDER
         access, here = about_access(incident), about_here(incident, area, known)
         if doubt is not None and access is not False and here != "no":
             found.append(Bearing(incident, access, here, doubt))
@@ -123,7 +131,7 @@ ACCESS = re.compile(
     r"internet|breitband|broadband|banda (?:larga|ancha)|haut debit|glasfaser|fibre|fiber|fibra|dsl|docsis|gpon|pppoe"
     r"|\b(?:ftt[hbcpx]|kabel|cables?|koax|coax|bng|olt|wlan|lwl)\b|kabel(?:netz|anschluss|modem)"
 )
-"""Words for the line itself, in the letters that `_folded` leaves."""
+"""Words for the line itself, in the letters that `folded` leaves."""
 NETWORK = re.compile(
     r"netzwerk|reseau|connectivi|konnektivi|\b(?:networks?|netze?|acces|access[eo]?|acceso|zugang|anschl(?:u|ue)ss\w*"
     r"|connections?|connexion|conexion|verbindung(?:en)?|lines?|leitung(?:en)?|backbone|core|routing|routers?|transit"
@@ -162,7 +170,7 @@ def about_access(incident: Incident) -> bool | None:
 
 
 def _about(text: str) -> bool | None:
-    words = SEEN_OVER_THE_LINE.sub(" tv ", _folded(text))
+    words = SEEN_OVER_THE_LINE.sub(" tv ", folded(text))
     if MOBILE.search(words):
         return ACCESS.search(ANY_LINE.sub(" ", words)) is not None
     if ACCESS.search(words):
@@ -172,123 +180,27 @@ def _about(text: str) -> bool | None:
     return True if NETWORK.search(words) else None
 
 
-# --- where it is ----------------------------------------------------------------------------------------------------
+# --- whose it is ----------------------------------------------------------------------------------------------------
 
-EVERYWHERE = re.compile(
-    r"\b(?:nationwide|nation wide|countrywide|country wide|uk ?wide|nationally|landesweit|bundesweit"
-    r"|(?:osterreich|deutschland|schweiz)weit|schweizweit|europaweit|dans toute la (?:france|suisse|belgique)"
-    r"|toute la france|(?:au )?niveau national|(?:all|every|alle|allen|tous les|toutes les|todas las|todos los|tutte le"
-    r"|tutti i) (?:regions?|areas?|locations?|sites?|customers?|clients?|users?|subscribers?|kunden|regionen|gebiete"
-    r"|gebieten|standorte|standorten|bundeslander|bundeslandern|departements?|clientes|utenti|regioni|regiones)"
-    r"|(?:whole|entire|gesamte[ns]?|ganze[ns]?) (?:network|country|netz|land|netzwerk))\b"
-)
-NOT_EVERYWHERE = re.compile(rf"\b(?:not|nicht|keine?n?|pas|no)(?: \w+){{0,2}} {EVERYWHERE.pattern}")
-LEFT_OUT = re.compile(r"\b(?:except|excluding|excludes|other than|ausgenommen|ausser|sauf|hormis|excepto|eccetto)\b.*")
-"""From such a word on, a sentence names places that are not meant."""
-UNTOUCHED = re.compile(
-    r"\b(?:not (?:be )?(?:affect|impact)\w*|unaffected|nicht betroffen|pas (?:touche|concerne|impacte)\w*"
-    r"|no afectad\w*)"
-)
-"""A sentence with these words names places that are not meant."""
-PLACED = re.compile(
-    r"\b(?i:in|im|at|near|around|bei|nahe|um|raum|region|area|bereich|bezirk|gemeinde|ort|county|district|city|exchange"
-    r"|a|à|au|en|dans|près de|secteur|ville de|di|nel|nella)"
-    r"\s+(?:(?:the|der|dem|den|die|la|le|les)\s+)?([A-ZÄÖÜÉÈÅØ]\w*)"
-)
-"""A name after a word of place, in the words as they were written: names have large letters."""
-_UK = re.compile(r"([a-z]{1,2}\d[a-z\d]?) ?\d[a-z]{2}")
-_POSTCODE = re.compile(r"(?:\b[a-z]{1,2}[- ])?\b(\d{4,6})\b")
-_BEFORE_NUMBER = r"(?<![\w])(?<!(?<!\d)\d[./-])(?<!(?<!\d)\d\d[./-])"
-_AFTER_NUMBER = (
-    r"(?!\w)(?![./-]\d\d?(?!\d))"
-    r"(?! (?:customers?|clients?|users?|subscribers?|households?|kunden|haushalte|anschlusse|abonnes|foyers))"
-)
-"""A part of a date, or a number of people, is no postcode."""
-
-_PLAIN = (
-    "a abend acces access addition adsl aktuell aktuelle all alle am an and announced anschluss anschlusse are "
-    "area areas at auf ausfall ausfalle aux avec back backbone bearbeitung behoben bei beim bekannt bekannte "
-    "bereich broadband business by cable case clients connection connections connectivity connexion core coupure "
-    "current currently customer customers das data daten de degradation degraded der des detected dhcp die dienst "
-    "dienste disruption dns docsis dsl du due een ein eine einem einer eines einige elevated email emergency en "
-    "entstorung et experiencing fault faults fehler fiber fibra fibre fixed for fttb fttc ftth fttp fur gebiet "
-    "gemeldet general generale geplant geplante gestort glasfaser high home im in incident incidents intermittent "
-    "internet internetausfall internetstorung internetverbindung internetzugang interruption interruptions "
-    "investigating ipv4 ipv6 issue issues ist kabel kein keine known kunden kundinnen la langsam le leitung les "
-    "line lines loss mail maintenance maintenances major massive mehrere minor mit moglich moment morgen multiple "
-    "nacht network networks netz netzwerk no notfallwartung notice of on or our outage outages packet panne "
-    "partial partielle partieller performance planned possible potential problem probleme problemes problems "
-    "progress radius reduced region regionen reseau residential routing scheduled service services several slow "
-    "some speed stoerung stoerungen storung storungen sur technical techniker technisch technische teil "
-    "teilausfall teile teilen teilweise telefonie the trouble troubles tv ueber uhr um und unplanned "
-    "unterbrechung unterbrechungen unterbruch update upgrade ursache users vdsl voip von wartung wartungsarbeiten "
-    "flachendeckend flachendeckender we wegen wide with wlan work works zeit zu zugang zum zur"
-)
-PLAIN = frozenset(_PLAIN.split())
-"""Words of which none is the name of a place."""
+LEARNT_NAMES = ("provider_name", "provider_registrant", "provider_as_name")
+_LEGAL = BUSINESS | {"ag", "as", "bv", "co", "kg", "mnt", "sa", "se", "telekom", "ug"}
+_LEGAL |= {word for words in OWN_COUNTRY.values() for word in words} | {code.casefold() for code in OWN_COUNTRY}
+"""Words that many companies bear: they tell nobody apart."""
 
 
-def about_here(incident: Incident, area: str, known: frozenset[str] = frozenset()) -> str:
-    """yes: this area is named, or everywhere; maybe: no place is named, or no area is set; no: other places are.
+def of_another(name: str, learnt: Mapping[str, Fact]) -> bool:
+    """Whether what was learnt of this line (core/learning.py) names another company than the one of this name.
 
-    `known` are further words that are no places, such as the provider's name.
+    Where nothing was learnt, or any of the learnt names may be this company's, it is not another one.
     """
-    areas = [part.strip() for part in re.split(r"[,;\n]", area) if part.strip()]
-    if not areas:
-        return "maybe"
-    told = (*incident.areas, *incident.components, incident.title, *re.split(r"[.;!?]\s", incident.text))
-    plain = _meant(told, "")
-    if EVERYWHERE.search(plain) and not NOT_EVERYWHERE.search(plain):
-        return "yes"
-    with_e = _meant(told, "e")
-    said = {_named(_folded(one), plain) for one in areas} | {_named(_folded(one, "e"), with_e) for one in areas}
-    for answer in ("yes", "maybe"):
-        if answer in said:
-            return answer
-    return "no" if _names_a_place(incident, known) else "maybe"
+    told = [each for fact in LEARNT_NAMES if isinstance(each := learnt.get(fact), str) and words_of((each,))]
+    return bool(words_of((name,))) and bool(told) and not any(_one_company(name, each) for each in told)
 
 
-def _meant(told: Sequence[str], umlaut: str) -> str:
-    """All that is said, without the places of which it is said that they are not meant."""
-    folded = (_folded(part, umlaut) for part in told)
-    return " | ".join(LEFT_OUT.sub("", part) for part in folded if not UNTOUCHED.search(part))
-
-
-def _named(area: str, text: str) -> str:
-    """Whether an area stands there as a whole word: Linz in "Linz-Land", but Ulm only perhaps in "Neu-Ulm"."""
-    number, uk = _POSTCODE.search(area), _UK.fullmatch(area)
-    names = [area] if number is None else [number[1]] + ([area] if area != number[1] else [])
-    found = ""
-    for name in [*names, *([uk[1]] if uk else [])]:
-        before, after = (_BEFORE_NUMBER, _AFTER_NUMBER) if name.isdigit() else (r"(?<!\w)", r"(?!\w)")
-        for hit in re.finditer(before + re.escape(name) + after, text):
-            if not re.search(r"[a-z]-$", text[max(0, hit.start() - 2) : hit.start()]) or name.isdigit():
-                return "yes"
-            found = "maybe"
-    town = _POSTCODE.sub("", area).strip(" -") if number else ""
-    if number and town and re.search(rf"(?<!\w){re.escape(town)}(?!\w)", text):
-        others = re.search(rf"{_BEFORE_NUMBER}\d{{{len(number[1])}}}{_AFTER_NUMBER}", text)
-        return "maybe" if others else "yes"
-    return found
-
-
-def _names_a_place(incident: Incident, known: frozenset[str]) -> bool:
-    """Whether it names any place; a word that could be one counts as one."""
-    words = {word for name in (incident.title, *incident.components) for word in _words(name)}
-    words |= {word for hit in PLACED.finditer(incident.text) for word in _words(hit[1])}
-    return bool(incident.areas) or bool(words - PLAIN - known)
-
-
-# --- letters --------------------------------------------------------------------------------------------------------
-
-
-def _folded(text: str, umlaut: str = "") -> str:
-    """Small letters without marks, so that KÖLN, Koeln and Köln meet; ä becomes a, or ae with `umlaut`."""
-    small = unicodedata.normalize("NFC", text).casefold()
-    for letter, plain in (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ø", "o"), ("å", "a")):
-        small = small.replace(letter, plain + umlaut)
-    return "".join(sign for sign in unicodedata.normalize("NFKD", small) if not unicodedata.combining(sign))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", _folded(text)))
+def _one_company(one: str, other: str) -> bool:
+    """Whether two names may be one company's: "LabTel" and "Lab Telecommunications GmbH", "A1" and "A1TELEKOM-AT"."""
+    if (words_of((one,)) - _LEGAL) & (words_of((other,)) - _LEGAL):
+        return True
+    short, long = sorted((re.sub(r"[\W_]", "", folded(name)) for name in (one, other)), key=len)
+    initials = "".join(word[0] for word in re.findall(r"\w+", folded(max(one, other, key=len))))
+    return long.startswith(short) or (len(short) > 1 and initials.startswith(short))

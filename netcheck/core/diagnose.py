@@ -25,7 +25,7 @@ from netcheck.core.model import (
     left_out,
     merged,
 )
-from netcheck.core.other_way import with_second_way
+from netcheck.core.other_way import with_second_way, with_way_beside
 from netcheck.core.rules import BEYOND, DARK, FAR, RULES, WORKS, Rule, checks_named, said_by
 from netcheck.core.words import (
     ALL_WELL,
@@ -191,7 +191,7 @@ def _accusation(cause: Finding, also: tuple[str, ...], seen: Seen) -> Verdict:
         confidence=cause.confidence,
         headline=filled(headline, seen),
         explanation=filled(explanation, seen),
-        steps=rule.steps,
+        steps=_BY_CODE[also[0]].steps if rule.announced and also and _BY_CODE[also[0]].keeps_steps else rule.steps,
         evidence=_lines((*cause.evidence, *asked), seen),
         also=also,
         rests_on=tuple(in_path_order(frozenset(cause.evidence) | frozenset(rule.also_ask))),
@@ -227,7 +227,7 @@ def _no_accusation(also: tuple[str, ...], seen: Seen) -> Verdict:
         Confidence.POSSIBLE,
         CANNOT_TELL.headline,
         CANNOT_TELL.explanation,
-        (KEEP_WORKING, CHECK_CABLE, RESTART_ROUTER, OTHER_DEVICE, ASK_IT, WAIT),
+        with_way_beside((KEEP_WORKING, CHECK_CABLE, RESTART_ROUTER, OTHER_DEVICE, ASK_IT, WAIT), seen),
         _lines(failing, seen),
         also,
         rests_on=tuple(failing),

@@ -138,17 +138,20 @@ def _first(outage: Outage) -> tuple[str, Segment | None]:
     return fault, _SEGMENTS.get(fault, outage.verdict.segment)
 
 
-def estimate(past: Past, said: Mapping[str, Fact], lasted_s: float, now: datetime) -> Estimate | None:
+def estimate(
+    past: Past, said: Mapping[str, Fact], lasted_s: float, now: datetime, *, sure: bool = True
+) -> Estimate | None:
     """How long an outage may still take that has lasted so many seconds; None where nobody knows anything.
 
-    `said` is what a report holds under `provider`; of it `expected_end` counts. Costs less than a millisecond.
+    `said` is what a report holds under `provider`; of it `expected_end` counts, and what speaks against it; not `sure`:
+    the verdict is merely possible. Costs less than a millisecond.
     """
     end = moment_of(said.get("expected_end")) if said.get("here") != "no" else None
     if end is not None and timedelta(0) < end - now <= FURTHEST:
         said_at = moment_of(said.get("updated_at")) or moment_of(said.get("as_of"))
         said_at = min(said_at, now) if said_at is not None else None
         left_s = (end - now).total_seconds()
-        return Estimate(Source.PROVIDER, now, left_s, said_at=said_at, maybe=said.get("here") == "maybe")
+        return Estimate(Source.PROVIDER, now, left_s, said_at=said_at, maybe=_doubtful(said, sure))
     passed = end if end is not None and end <= now else None
     lasted_s = min(max(0.0, lasted_s), LONGEST_S) if math.isfinite(lasted_s) else 0.0
     known = [kind for kind in past.kinds if kind.lengths_s]
@@ -169,6 +172,11 @@ def estimate(past: Past, said: Mapping[str, Fact], lasted_s: float, now: datetim
         Source.FEW, now, outages=len(_longer(few, lasted_s)), known=len(few.lengths_s), alike=few.alike,
         last_s=tuple(reversed(few.lengths_s[:LAST])), left_out=past.left_out, passed=passed,
     )  # fmt: skip
+
+
+def _doubtful(said: Mapping[str, Fact], sure: bool) -> bool:
+    """Whether the announcement may be of another outage, or of another time: a copy of the page is all there is."""
+    return not sure or said.get("here") != "yes" or bool(said.get("doubt")) or said.get("stale") is True
 
 
 def _longer(kind: Kind, lasted_s: float) -> list[float]:

@@ -397,6 +397,8 @@ class StatusPage:
     """Before then, UTC, nobody asks it again, not even a person."""
     confirmed: bool = False
     """Two answers in a row have said what stands in `news`."""
+    secure: bool = True
+    """It came over TLS from whoever its address names; else anybody on the way could have written it."""
     ways: Mapping[str, bool | None] = field(default_factory=dict)
     """The other ways it was asked through, by adapter, and whether they work: True where it was read, False where
     nobody said anything there, None where that is not known."""

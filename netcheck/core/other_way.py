@@ -176,6 +176,13 @@ def worth_asking(verdict: Verdict) -> bool:
     return verdict.accuses and verdict.impact is Impact.OUTAGE and beyond
 
 
+def found_beside(seen: Seen) -> bool:
+    """Whether a name server behind another adapter than that of the default way found a new name: the default way may
+    be dead while another one works, whatever the verdict."""
+    said = seen.get("dns")
+    return said is not None and said.facts.get("fresh") is True and said.facts.get("by_default_way") is False
+
+
 def best(seen: Seen) -> Mapping[str, Fact] | None:
     """The second way to tell of: one that works, else one that may, else one that is down; None where there is none."""
     said = seen.get("second_way")
@@ -210,6 +217,14 @@ def with_second_way(steps: tuple[Step, ...], seen: Seen, verdict: Verdict) -> tu
         return (step, *others)
     place = steps.index(KEEP_WORKING) if KEEP_WORKING in steps else len(others)
     return (*others[:place], step, *others[place:])
+
+
+def with_way_beside(steps: tuple[Step, ...], seen: Seen) -> tuple[Step, ...]:
+    """The steps where nobody is accused, with a second way first that was seen to work while the default one fails."""
+    way, step = best(seen), told(seen)
+    if way is None or step is None or way.get("works") is not True or not found_beside(seen):
+        return steps
+    return (step, *(each for each in steps if each != KEEP_WORKING))
 
 
 def _filled(text: str, way: Mapping[str, Fact]) -> str:

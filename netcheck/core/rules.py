@@ -43,6 +43,8 @@ class Rule:
     """Evidence that moves the fault to another segment."""
     announced: bool = False
     """The provider's own word: replaces a measured upstream outage, and never stands alone."""
+    keeps_steps: bool = False
+    """Its steps stay where the provider's word replaces it: the cause may be within reach."""
     beside: tuple[Segment, ...] = ()
     """A note that only means something beside an outage that was measured on one of these segments; empty: always."""
     headlines: tuple[tuple[Condition, str], ...] = ()
@@ -117,6 +119,17 @@ OWN_PAGE = PAGE & fact("captive_portal", "by_gateway").is_(True) & (ROUTER_SAYS_
 """The router answers every page with its own "no internet" page."""
 LOSSY = known(fact("loss", "lossy").is_(True))
 BUSY = known(fact("loss", "busy").is_(True))
+SILENCE_COUNTS = (
+    ~LOSSY
+    & ~BUSY
+    & (
+        fact("services", "failed_direct").below(2)  # several at once look like a bad line, unless it is known good
+        | (fact("loss", "lossy").is_(False) & fact("loss", "busy").is_(False))
+    )
+    & ~known(fact("services", "only_family").is_(4) & fact("internet_by_ip", "v4").is_("dark"))
+    & ~known(fact("services", "only_family").is_(6) & fact("internet_by_ip", "v6").is_("dark"))
+)
+"""A service that merely says nothing is down only where nothing on the way explains its silence."""
 NAMES_DEAD = (
     CONNECTED
     & FAR
@@ -133,29 +146,44 @@ SYSTEM_FAILS = (fact("dns_system", "answer").is_("failed") & fact("dns", "known_
 STUB_FAILS = fact("dns", "role").is_("stub") & fact("dns", "alive").is_(True) & fact("dns", "uplinks_resolve").is_(True)
 """The local stub says something, but not what the servers behind it know."""
 FORWARDER_SILENT = fact("dns", "silent").is_(True) & ~known(fact("usual", "forwarder_answers").is_(False))
-TOLD_FRESH = (
+_FRESH = (
     fact("dns", "role").is_("router", "stub", "lan")
     & fact("dns", "fresh").is_(True)
     & fact("dns", "known_found").is_(True)  # some routers without a line say "no such name" to everything
 )
+TOLD_FRESH = _FRESH & fact("dns", "by_default_way").is_(True)
 """The router found out a name that nobody can have kept, so its own way out works."""
+TOLD_BY_ANOTHER = _FRESH & fact("dns", "by_default_way").is_(False)
+"""Such a name was found out behind another adapter: it says nothing of the default way, which may be a dead phone."""
 WAY_ON_KNOWN = known(fact("usual", "hop_answers").is_(True))
 """A station beyond the router is known to answer when all is well, so its silence means something."""
 OTHERS_WORK = known(fact("person", "other_device").is_("yes"))
 ANNOUNCED = failed("isp_status", Failure.INCIDENT) & ~known(fact("vpn", "blind").is_(True))
 """The provider announces something that names access to the internet, and here or no place."""
 MAY_BE_OURS = known(fact("isp_status", "here").is_("maybe")) | known(
-    fact("isp_status", "doubt").is_("mended", "by-the-clock", "worked-since", "began-later", "over")
+    fact("isp_status", "doubt").is_("mended", "by-the-clock", "worked-since", "began-later", "over", "other-provider")
 )
 """The area is not known or not named, or something else speaks against it (core.announcement.Doubt)."""
 READ_NOW = fact("isp_status", "stale").is_(False)
+SEEN_NEARER = (
+    known(NOTHING_BEYOND)
+    | known(fact("router_wan", "link_down").is_(True))
+    | known(fact("router_wan", "login_refused").is_(True))
+)
+"""What is broken lies at the home's own end of the line: a loose cable there looks like the provider's outage."""
+NO_CABLE_AT_HOME = fact("router_wan", "link_down").is_(True) & fact("router_wan", "access").is_("Ethernet")
 FOR_CERTAIN = (
     fact("isp_status", "here").is_("yes")
     & READ_NOW
     & known(fact("isp_status", "access").is_(True))
     & ~known(fact("isp_status", "believed").is_(False))
+    & ~SEEN_NEARER
 )
 WHY_PERHAPS = (
+    (
+        known(fact("isp_status", "doubt").is_("other-provider")),
+        N_("{isp_status.title} (as of {isp_status.as_of}). Your line seems to be another provider's than the one set."),
+    ),
     (
         known(fact("isp_status", "here").is_("maybe")) & known(fact("isp_status", "area_set").is_(False)),
         N_(
@@ -198,6 +226,13 @@ WHY_PERHAPS = (
     (
         known(fact("isp_status", "doubt").is_("over")),
         N_("{isp_status.title} (as of {isp_status.as_of}). By that announcement it should be over by now."),
+    ),
+    (
+        SEEN_NEARER,
+        N_(
+            "{isp_status.title} (as of {isp_status.as_of}). The fault may also be at your end of the line, so go "
+            "through the steps as well."
+        ),
     ),
     (
         known(fact("isp_status", "stale").is_(True)),
@@ -604,6 +639,7 @@ RULES: tuple[Rule, ...] = (
         N_("The router works, but reports no signal on its own line port ({router_wan.access})."),
         (CHECK_LINE_CABLE, CHECK_ROUTER_LIGHTS, RESTART_ROUTER, KEEP_WORKING, CALL_PROVIDER),
         elsewhere=((~fact("router_wan", "access").is_("Ethernet"), Segment.LINE),),
+        keeps_steps=True,
         # either way, but only where the router tells at all what kind of line it has
         likely=fact("router_wan", "access").is_("Ethernet") | ~fact("router_wan", "access").is_("Ethernet"),
     ),
@@ -625,6 +661,7 @@ RULES: tuple[Rule, ...] = (
             CALL_PROVIDER,
         ),
         certain=fact("router_wan", "login_refused").is_(True),
+        keeps_steps=True,
     ),
     # --- the line --------------------------------------------------------------------------------------------------
     Rule(
@@ -641,6 +678,8 @@ RULES: tuple[Rule, ...] = (
         # behind a second router that is not known, a dead box at home looks the same
         & (WORKED_BEFORE | fact("router_wan", "behind_nat").is_(False))
         & ~TOLD_FRESH
+        # of two lines of which neither is known, nobody can say whose provider is to blame
+        & (WORKED_BEFORE | ~TOLD_BY_ANOTHER)
         & IS_A_ROUTER,
         N_("Your line to the provider is down; your home network works."),
         N_(
@@ -653,6 +692,7 @@ RULES: tuple[Rule, ...] = (
         | WAY_ON_KNOWN
         | known(fact("person", "internet_light").is_("no")),
         also_ask=("router_wan",),
+        keeps_steps=True,
     ),
     Rule(
         "captive-portal",
@@ -961,7 +1001,11 @@ RULES: tuple[Rule, ...] = (
         "service-down",
         Segment.SERVICE,
         _O,
-        CONNECTED & WORKS & fact("services", "failed_direct").at_least(1) & ~known(failed("hosts_file")),
+        CONNECTED
+        & WORKS
+        & fact("services", "failed_direct").at_least(1)
+        & (known(fact("services", "failed_surely").at_least(1)) | SILENCE_COUNTS)
+        & ~known(failed("hosts_file")),
         N_("{services.names} does not work: {services.why}; everything else does."),
         N_("Other addresses answer normally, so your connection is not the cause."),
         (
@@ -975,6 +1019,7 @@ RULES: tuple[Rule, ...] = (
         ),
         certain=fact("services", "why_kind").is_("http-error", "certificate-date") & ok("https"),
         headlines=(
+            (LOSSY | BUSY, N_("{services.surely} fails by itself: {services.why}.")),
             (fact("services", "failed_direct").at_least(2), N_("{services.names} do not work; everything else does.")),
         ),
         explanations=(
@@ -1082,9 +1127,10 @@ RULES: tuple[Rule, ...] = (
         "isp-announcement",
         Segment.ISP,
         _N,
-        ANNOUNCED & READ_NOW & WORKS & FAR,
+        ANNOUNCED & READ_NOW & ((WORKS & FAR) | NO_CABLE_AT_HOME),
         N_("Your provider announces trouble or work in its network."),
         N_("{isp_status.title} (as of {isp_status.as_of}). What was tested here answers all the same."),
+        explanations=((NO_CABLE_AT_HOME, N_("{isp_status.title} (as of {isp_status.as_of}).")),),
     ),
     Rule(
         "dns-hijacked",

@@ -58,6 +58,8 @@ WHY_NOT: Mapping[Failure, str] = {
     Failure.RESET: N_("it breaks connections off"),
     Failure.UNREACHABLE: N_("no way leads to it"),
     Failure.PROHIBITED: N_("somebody on the way forbids it"),
+    Failure.BLOCKED_LOCALLY: N_("a firewall on this computer blocks it"),
+    Failure.NOT_PERMITTED: N_("a filter blocks its name"),
     Failure.NAME_NOT_FOUND: N_("its name is not found"),
     Failure.SERVER_FAILURE: N_("its name could not be looked up"),
     Failure.HTTP_ERROR: N_("it answers with an error of its own"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from netcheck.core.diagnose import blocked, conclude, judge, path_of, settled
 from netcheck.core.model import NOTHING, Confidence, Fact, Look, Outcome, Report, Seen, Segment, Side, Verdict, merged
-from netcheck.core.other_way import worth_asking
+from netcheck.core.other_way import found_beside, worth_asking
 from netcheck.engine.runner import Told, look
 from netcheck.plugins import Clock, Probe, World
 
@@ -59,6 +59,10 @@ def diagnose_once(job: Job) -> Report:
             seen = {**asked, **looks[-1].seen}
             third = _unsure(judge(seen), {verdict.fault, second.fault})
             return _report(job, looks, third, seen, started)
+    elif verdict.side is Side.UNKNOWN and found_beside(first.seen) and _goes_on(job, until):
+        # Nobody is accused, but names are found beside the default way: whether one can work there is worth knowing.
+        beside = {check: probe for check, probe in job.probes.items() if probe.in_outages}
+        looks.append(_look(job, 1, beside, until, settle=False, outage=True))
     final = conclude(looks)
     if len(looks) > 1 and final.fault != verdict.fault and verdict.fault not in final.also:
         final = _unsure(final, set())  # the looks disagree, and there was no time for a third one

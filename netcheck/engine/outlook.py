@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from netcheck.core.estimate import NO_PAST, OLDEST, Past, estimate, facts_of, past_of
 from netcheck.core.history import Said
-from netcheck.core.model import NOTHING, Fact, Impact, Report, Side
+from netcheck.core.model import NOTHING, Confidence, Fact, Impact, Report, Side
 from netcheck.core.outage import STABLE_S
 from netcheck.core.said import MOST, is_news, said_facts, said_of
 from netcheck.core.watching import Event, Outage, Phase, State
@@ -87,7 +87,8 @@ class Outlook:
         if like != self._like:
             known = self.history.outages(event.at - OLDEST) if self.history is not None else ()
             self._like, self._past = like, past_of(replace(outage, network=self._network), known, event.at)
-        found = estimate(self._past, self._provider, outage.seconds, event.at)
+        sure = outage.verdict.confidence is not Confidence.POSSIBLE
+        found = estimate(self._past, self._provider, outage.seconds, event.at, sure=sure)
         return facts_of(found) if found else None
 
 
@@ -120,7 +121,8 @@ def foretold(report: Report, history: History | None) -> Report:
         said.append(said_now)
     if said_now is None or said_now.failure:
         provider = _answer(said) or provider
-    found = estimate(past, provider, outage.seconds if outage else 0.0, now)
+    sure = report.verdict.confidence is not Confidence.POSSIBLE
+    found = estimate(past, provider, outage.seconds if outage else 0.0, now, sure=sure)
     return _with(report, facts_of(found) if found else None, said)
 
 

@@ -58,6 +58,7 @@ DOUBTS: Mapping[str, str] = {
     "worked-since": N_("It may be another one: your line has worked since this was announced."),
     "began-later": N_("It may be another one: it began when your line had long been dead."),
     "over": N_("It may be another one: this one should be over by now."),
+    "other-provider": N_("It may not be yours: your line seems to be another provider's than the one set."),
 }
 """What speaks against it, by core.announcement.Doubt."""
 

@@ -67,6 +67,8 @@ def _told(known: Mapping[str, Fact], beyond: bool, of_all: Mapping[str, Fact]) -
     if beyond:
         state = say("could not be judged: the fault comes before it")
         return ServiceTold(name, Badge.SKIPPED, state, "", url)
+    if known.get("slow") is True:
+        return ServiceTold(name, Badge.DEGRADED, say("connects, but has not answered yet"), _stages(known), url, page)
     why = say("it does not answer")
     with suppress(ValueError, KeyError):
         why = say(WHY_NOT[Failure(failed)])
@@ -76,7 +78,8 @@ def _told(known: Mapping[str, Fact], beyond: bool, of_all: Mapping[str, Fact]) -
     word = _makers_word(of_all) if address and address == text_of(of_all, "status_page") else ""
     details = " ".join(part for part in (say(stage) if stage else "", _stages(known), word) if part)
     state = say("does not work: {why}").format(why=why)
-    return ServiceTold(name, Badge.FAILED_UPSTREAM, state, details, url, page)
+    badge = Badge.UNKNOWN if text_of(known, "here") else Badge.FAILED_UPSTREAM  # it may be something at home
+    return ServiceTold(name, badge, state, details, url, page)
 
 
 def _makers_word(of_all: Mapping[str, Fact]) -> str:

@@ -80,6 +80,7 @@ def ask(world: World) -> Observation:
         "all_resolve": bool(used) and all(h.resolves for h in used),
         "uplinks_resolve": any(h.resolves for h in heard if h.resolver.uplink_of_stub),
         **_of_principal(principal),
+        "by_default_way": _by_default_way(world, principal, heard) if principal else None,
     }
     return _observation(used, facts)
 
@@ -131,6 +132,32 @@ def _of_principal(heard: Heard | None) -> dict[str, Fact]:
         "fresh_failed": heard.fresh.rcode is not None and not heard.fresh.resolved,
         "ms": heard.known.ms,
     }
+
+
+def _by_default_way(world: World, principal: Heard, heard: Sequence[Heard]) -> bool | None:
+    """Whether it is asked by the adapter of the default way, so that its word is of that way's line; None where that
+    is not known: nobody sees whom a stub asks."""
+    used = {route.interface for route in world.gateways()}
+    if not used:
+        return None
+    asked = [principal.resolver]
+    if loopback(principal.resolver.address):
+        asked = [h.resolver for h in heard if h.resolver.uplink_of_stub]
+        kinds = {each.name: each.kind for each in world.machine.interfaces() or ()}
+        leading = {
+            r.interface for r in world.machine.default_routes() or () if kinds.get(r.interface, Kind.WIRED).counts
+        }
+        if not asked:
+            return None if leading - used else True
+    ways = {_adapter(world, resolver) for resolver in asked}
+    if None in ways:
+        return None
+    return True if ways <= used else None if ways & used else False
+
+
+def _adapter(world: World, resolver: Resolver) -> str | None:
+    bare, _, zone = resolver.address.partition("%")
+    return resolver.interface or zone or world.machine.way_to(bare).interface
 
 
 def _heard(world: World, resolvers: Sequence[Resolver]) -> list[Heard]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from netcheck.core.announcement import Bearing, about_access, about_here, bearings
+from netcheck.core.announcement import Bearing, about_access, bearings, of_another
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import StatusPage
-from netcheck.core.news import Overall
+from netcheck.core.news import News, Overall
 from netcheck.core.other_way import called
-from netcheck.core.words import lasted, one_line
+from netcheck.core.whereabouts import about_here
+from netcheck.core.words import N_, lasted, one_line
 from netcheck.plugins import Probe, World
 
 MOST_PLANNED = 5
+UNPROTECTED = N_("its page came over an unprotected connection, so anybody on the way could have written it")
 STANDS = timedelta(minutes=2)
 """What was announced for so long is as good as heard twice: a page that flickers takes it back sooner."""
 
@@ -22,11 +25,14 @@ def ask(world: World) -> Observation:
     isp = world.settings.isp
     if not isp.status_url:
         return Observation(Outcome.UNKNOWN, Failure.NOT_CONFIGURED, "no status page of the provider is set")
-    page, now = world.status_page(isp.status_url), world.clock.now()
+    page, now = _trusted(world.status_page(isp.status_url)), world.clock.now()
     worked_at = world.memory.learnt_at if world.memory else None
-    found = bearings(page.news, isp.area, now, worked_at=worked_at, down_since=world.down_since, names=(isp.name,))
+    anothers = world.memory is not None and of_another(isp.name, world.memory.facts)
+    found = bearings(
+        page.news, isp.area, now, worked_at=worked_at, down_since=world.down_since, names=(isp.name,), anothers=anothers
+    )
     through = called(world.other_ways(), page.via) if page.via else None
-    facts = {**_of_page(page, now), **_of_news(page, isp.area, found), "through": through}
+    facts = {**_of_page(page, now), **_of_news(page, isp.area, found, anothers), "through": through}
     as_of = _minute(page.fetched_at)
     asked = f"asked through {through}" if through else ""
     if found:
@@ -50,6 +56,14 @@ def ask(world: World) -> Observation:
     )
 
 
+def _trusted(page: StatusPage) -> StatusPage:
+    """Without a word of a page that a portal or the home's own router may have written in the provider's place."""
+    if page.secure or page.fetched_at is None:
+        return page
+    why = (page.failure, page.reason) if page.failure else (Failure.BAD_ANSWER, UNPROTECTED)
+    return replace(page, fetched_at=None, news=News(), stale=False, failure=why[0], reason=why[1])
+
+
 def _of_page(page: StatusPage, now: datetime) -> dict[str, Fact]:
     """How the page was asked, and how old its word is."""
     age_s = (now - page.fetched_at).total_seconds() if page.fetched_at else None
@@ -69,7 +83,7 @@ def _of_page(page: StatusPage, now: datetime) -> dict[str, Fact]:
     }
 
 
-def _of_news(page: StatusPage, area: str, found: tuple[Bearing, ...]) -> dict[str, Fact]:
+def _of_news(page: StatusPage, area: str, found: tuple[Bearing, ...], anothers: bool) -> dict[str, Fact]:
     """What it says of the whole, how much it says of others, and what is to come."""
     news = page.news
     here = sum(1 for bearing in found if bearing.incident in news.incidents)
@@ -85,8 +99,9 @@ def _of_news(page: StatusPage, area: str, found: tuple[Bearing, ...]) -> dict[st
         "elsewhere": len(news.incidents) - here,
         "planned": tuple(planned[:MOST_PLANNED]),
         "area_set": bool(area.strip(" ,;")),
-        # "No news" of a feed, or a state that is not known to us, is no word that all is well.
-        "says_well": read and not found and news.overall is Overall.OPERATIONAL,
+        # "No news" of a feed, or a state that is not known to us, is no word that all is well; nor is
+        # that of a provider whose line this is not.
+        "says_well": read and not anothers and not found and news.overall is Overall.OPERATIONAL,
     }
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from netcheck.core.addresses import parsed
+from netcheck.core.addresses import carrier, inside, parsed
 from netcheck.core.announcement import under_way
 from netcheck.core.model import NOTHING, Fact, Failure, Observation, Outcome, Segment
-from netcheck.core.network import How, Kind, Said, Shot, WebAnswer, WebRequest
+from netcheck.core.network import How, Kind, Reply, Said, Shot, WebAnswer, WebRequest
 from netcheck.core.news import Overall
 from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Service
+from netcheck.core.told import at_home
 from netcheck.core.words import WHY_NOT
 from netcheck.plugins import Probe, World
 
@@ -23,6 +24,10 @@ VENDOR_S, LEAST_S = 1.5, 0.3
 """Seconds for the status page of a service's maker, and below which asking it is not worth while."""
 LATEST_S = 4.8
 """Seconds after the first look began at which the maker's page must have answered: the run ends soon after."""
+AGAIN_S = 1.25
+"""Seconds for a second try to connect: long enough for the system to repeat its own packet after 1 s (RFC 6298)."""
+SYSTEM_S = 0.3
+"""Seconds that the system's own answer for a name is waited for, once the page is known."""
 MOST_NAMED = 6
 """Services that are named in one sentence; all of them stand in the evidence."""
 
@@ -41,10 +46,29 @@ class _Result:
     connect_ms: float | None = None
     in_tunnel: bool | None = None
     """Whether the system would send it into a tunnel; None where that cannot be known."""
+    addresses: tuple[str, ...] = ()
+    """Where it may be found."""
+    used: str | None = None
+    """The address that was connected to, or tried last."""
+    here: str = ""
+    """What at home may be the cause, so that the service is not: a part of the summary. Empty: nothing."""
 
     @property
     def failed(self) -> bool:
         return self.failure is not None and self.failure is not Failure.NOT_FINISHED
+
+    @property
+    def surely(self) -> bool:
+        """It failed by something that was said, not by silence, which loss looks like too."""
+        return self.failed and self.failure not in _SILENCE
+
+    @property
+    def slow(self) -> bool:
+        """It lets us connect and has not answered yet."""
+        return self.failure is Failure.NOT_FINISHED and self.connect_ms is not None
+
+
+_SILENCE = (Failure.TIMEOUT, Failure.STALLED, Failure.SERVER_FAILURE)
 
 
 def ask(world: World) -> Observation:
@@ -56,18 +80,26 @@ def ask(world: World) -> Observation:
     began = world.clock.monotonic()
     results = _asked(world, services)
     bad = [result for result in results if result.failed]
-    direct = [result for result in bad if result.service.via != "vpn"]
-    through = [result for result in bad if result.service.via == "vpn" and result.in_tunnel is False]
+    judged = [result for result in bad if not result.here]
+    direct = [result for result in judged if result.service.via != "vpn"]
+    through = [result for result in judged if result.service.via == "vpn" and result.in_tunnel is False]
+    surely = [result for result in direct if result.surely]
     named = direct or through
+    first = next(iter(surely or named), None)
     facts: dict[str, Fact] = {
         "asked": len(services),
         "failed_direct": len(direct),
         "failed_vpn": len(through),
-        "failed_in_tunnel": len(bad) - len(direct) - len(through),
-        "name": named[0].service.name if named else None,
+        "failed_in_tunnel": len(judged) - len(direct) - len(through),
+        "failed_surely": len(surely),
+        "failed_here": len(bad) - len(judged),
+        "slow": sum(result.slow for result in results),
+        "only_family": _only_family(direct),
+        "surely": _listed([_called(result.service) for result in surely]) if surely else None,
+        "name": first.service.name if first else None,
         "names": _listed([_called(result.service) for result in named]) if named else None,
-        "why": _why(named[0]) if named else None,
-        "why_kind": named[0].failure.value if named and named[0].failure else None,
+        "why": _why(first) if first else None,
+        "why_kind": first.failure.value if first and first.failure else None,
         "services": tuple(_facts(world, result) for result in results),
         **dict.fromkeys(("vendor", "vendor_says", "vendor_read_at", "announces", "announces_link", "status_page")),
         **(_of_vendor(world, direct, began) if direct else NOTHING),
@@ -78,7 +110,8 @@ def ask(world: World) -> Observation:
         others = f" ({working} other{'s answer' if working > 1 else ' answers'})" if working else ""
         return Observation(Outcome.FAILED, bad[0].failure, f"does not work: {told}{others}", facts)
     if len({result.service for result in results if result.failure is None}) < len(services):
-        return Observation(Outcome.UNKNOWN, Failure.NOT_FINISHED, f"not all answered within {ALL_S} s", facts)
+        slow = "; ".join(f"{_called(r.service)} connects and has not answered yet" for r in results if r.slow)
+        return Observation(Outcome.UNKNOWN, Failure.NOT_FINISHED, slow or f"not all answered within {ALL_S} s", facts)
     return Observation(Outcome.OK, summary=_well(results), facts=facts)
 
 
@@ -103,23 +136,57 @@ def _asked(world: World, services: tuple[Service, ...]) -> list[_Result]:
 
 
 def _reached(world: World, service: Service, proxy: str | None) -> _Result:
+    """One service, and what at home may keep programs from it."""
     began = world.clock.monotonic()
-    address, literal = _address(world, service), parsed(urlsplit(service.url).hostname or "") is not None
+    host = (urlsplit(service.url).hostname or "").lower()
+    literal, web = parsed(host) is not None, service.url.startswith("http")
+    by_proxy = proxy if web else None
+    listed = (host,) if literal else world.names.hosts_file().get(host, ())
+    found = listed or _looked_up(world, host)
     dns_ms = None if literal else (world.clock.monotonic() - began) * 1000
-    in_tunnel = _by_tunnel(world, address)
-    if not service.url.startswith("http"):
-        return _connected(world, service, address, dns_ms, in_tunnel)
-    (answer,) = world.web.fetch([WebRequest(service.url, None if proxy else address, proxy=proxy)])
+    addresses = tuple(address for address in found if not _nowhere(address))
+    if found and not addresses and by_proxy is None:
+        what = f"its name leads to {found[0]}, as filters do"
+        return _Result(service, Failure.NOT_PERMITTED, "name", dns_ms, dns_ms, addresses=found, here=what)
+    in_tunnel = _by_tunnel(world, addresses[0] if addresses else None)
+    start = _Result(service, dns_ms=None if by_proxy else dns_ms, in_tunnel=in_tunnel, addresses=addresses)
+    # Where only the DNS says where it is, all its addresses are tried in turns, as a browser does.
+    chosen = addresses[0] if addresses and (listed or addresses != found) else None
+    result = _page(world, start, chosen, by_proxy, began) if web else _connected(world, start)
+    silent = result.failure is Failure.TIMEOUT and result.stage == "connect"
+    if silent and addresses and not world.look and by_proxy is None:
+        result = _once_more(world, result)
+    if by_proxy is None and not listed and addresses and not _system_finds(world, host):
+        what = "the name server of this computer does not know its name, others do"
+        return replace(result, failure=Failure.NAME_NOT_FOUND, stage="name", here=what)
+    if result.failed and not result.here:
+        result = replace(result, here=_at_home(world, result, host, by_proxy))
+    return result
+
+
+def _looked_up(world: World, host: str) -> tuple[str, ...]:
+    """As programs would find it: name servers, and whatever else the system knows (mDNS, search lists)."""
+    world.names.system(host, 0.0)  # it begins now; its answer is wanted at the end
+    return world.names.lookup(host) or world.names.system(host, 0.5).addresses
+
+
+def _system_finds(world: World, host: str) -> bool:
+    """Whether programs find the name; False only where the system says for certain that it does not exist."""
+    said = world.names.system(host, SYSTEM_S)
+    return bool(said.addresses) or said.failure is not Failure.NAME_NOT_FOUND
+
+
+def _page(world: World, start: _Result, address: str | None, proxy: str | None, began: float) -> _Result:
+    (answer,) = world.web.fetch([WebRequest(start.service.url, None if proxy else address, proxy=proxy)])
     failure = _web_failure(answer)
-    return _Result(
-        service,
-        failure,
-        _STAGES.get(answer.stage, "answer") if failure else None,
-        (world.clock.monotonic() - began) * 1000,
-        None if proxy else dns_ms,
-        answer,
-        answer.connect_ms,
-        in_tunnel,
+    return replace(
+        start,
+        failure=failure,
+        stage=_STAGES.get(answer.stage, "answer") if failure else None,
+        ms=(world.clock.monotonic() - began) * 1000,
+        answer=answer,
+        connect_ms=answer.connect_ms,
+        used=answer.address,
     )
 
 
@@ -127,27 +194,130 @@ _STAGES = {"name": "name", "connect": "connect", "tls": "tls"}
 """Where a page failed, as a person asks for it; all that comes later is its answer."""
 
 
-def _connected(
-    world: World, service: Service, address: str | None, dns_ms: float | None, in_tunnel: bool | None
-) -> _Result:
-    """One TCP connection."""
-    if address is None:
-        return _Result(service, Failure.NAME_NOT_FOUND, "name", dns_ms, dns_ms, in_tunnel=in_tunnel)
-    (heard,) = world.wire.ask([Shot(address, How.TCP, urlsplit(service.url).port or 443)])
-    failure = {Said.ANSWERED: None, Said.REFUSED: Failure.REFUSED}.get(heard.said, Failure.TIMEOUT)
-    ms = None if heard.ms is None else heard.ms + (dns_ms or 0.0)
-    return _Result(
-        service, failure, "connect" if failure else None, ms, dns_ms, connect_ms=heard.ms, in_tunnel=in_tunnel
+def _connected(world: World, start: _Result) -> _Result:
+    """One TCP connection, to whichever of the addresses answers."""
+    if not start.addresses:
+        return replace(start, failure=Failure.NAME_NOT_FOUND, stage="name", ms=start.dns_ms)
+    heard = _best(_shots(world, start, gap_s=0.3))
+    failure = _MEANS.get(heard.said, Failure.TIMEOUT) if heard.said is not Said.ANSWERED else None
+    return replace(
+        start,
+        failure=failure,
+        stage="connect" if failure else None,
+        ms=None if heard.ms is None else heard.ms + (start.dns_ms or 0.0),
+        connect_ms=None if failure else heard.ms,
+        used=heard.shot.address,
+        here=_told_at_home(world, heard),
     )
 
 
-def _address(world: World, service: Service) -> str | None:
-    """As programs would find it: hosts file, name servers, and whatever else the system knows (mDNS, search lists)."""
-    name = (urlsplit(service.url).hostname or "").lower()
-    if parsed(name) is not None:
-        return name
-    listed = world.names.hosts_file().get(name) or world.names.lookup(name)
-    return next(iter(listed or world.names.system(name, 0.5).addresses), None)
+def _once_more(world: World, result: _Result) -> _Result:
+    """A second try where nobody answered: routers say why only once a second, and a firewall of this computer's own
+    shows by the packets that the system could not repeat. In the first look alone: what it finds needs no other."""
+    before = world.machine.refused_retransmissions()
+    heard = _best(_shots(world, result, wait_s=AGAIN_S, tries=1))
+    after = world.machine.refused_retransmissions()
+    if heard.said is Said.ANSWERED:
+        return replace(result, failure=Failure.NOT_FINISHED, connect_ms=heard.ms, used=heard.shot.address)
+    if heard.said is Said.SILENT and before is not None and after is not None and after > before:
+        return replace(result, failure=Failure.BLOCKED_LOCALLY)
+    if heard.said is Said.SILENT:
+        return result
+    return replace(result, failure=_MEANS.get(heard.said, Failure.TIMEOUT), here=_told_at_home(world, heard))
+
+
+_MEANS = {
+    Said.REFUSED: Failure.REFUSED,
+    Said.PROHIBITED: Failure.PROHIBITED,
+    Said.UNREACHABLE: Failure.UNREACHABLE,
+    Said.BLOCKED: Failure.BLOCKED_LOCALLY,
+    Said.NO_ROUTE: Failure.NO_ROUTE,
+    Said.NO_NEIGHBOUR: Failure.NO_NEIGHBOUR,
+}
+
+
+def _shots(world: World, result: _Result, wait_s: float = 1.2, tries: int = 3, gap_s: float = 0.0) -> Sequence[Reply]:
+    """A connection to its first address of each family, the second a little later (RFC 8305)."""
+    port = urlsplit(result.service.url).port or (80 if result.service.url.startswith("http:") else 443)
+    six = [address for address in result.addresses if ":" in address][:1]
+    four = [address for address in result.addresses if ":" not in address][:1]
+    shots = [
+        Shot(address, How.TCP, port, tries=tries, after_s=gap_s * place) for place, address in enumerate(six + four)
+    ]
+    return world.wire.ask(shots, wait_s, enough=lambda replies: any(r.said is Said.ANSWERED for r in replies))
+
+
+def _best(replies: Sequence[Reply]) -> Reply:
+    """One that answers is enough; silence says least, and of errors that of the service's own machine most."""
+    order = (Said.ANSWERED, Said.BLOCKED, Said.PROHIBITED, Said.REFUSED, Said.UNREACHABLE)
+    return min(replies, key=lambda r: order.index(r.said) if r.said in order else len(order) + (r.said is Said.SILENT))
+
+
+# --- what at home may be the cause ----------------------------------------------------------------------------------
+
+_HOME_NAMES = ("local", "lan", "home", "internal", "intranet", "corp", "private", "localdomain", "home.arpa")
+"""Ends of names that the DNS of the internet does not know (RFC 6762, RFC 8375, ICANN's reservation of .internal)."""
+_OWN_TABLES = (Failure.NO_ROUTE, Failure.NO_NEIGHBOUR)
+
+
+def _at_home(world: World, result: _Result, host: str, proxy: str | None) -> str:
+    """What at home, or on the way to it, may be why it fails; empty where it must be the service."""
+    answer, by_name = result.answer, result.stage == "name"
+    if result.failure is Failure.BLOCKED_LOCALLY:
+        return "this computer's own firewall"
+    if proxy is not None and (
+        result.failure in (Failure.PROXY_FAILED, Failure.RESET, Failure.CERTIFICATE_UNTRUSTED, Failure.TLS_FAILED)
+        or result.service.url.startswith("http:")
+    ):
+        parts = urlsplit(proxy)
+        return f"through the proxy {parts.hostname}:{parts.port or 80}"
+    if answer is not None and answer.sender and result.failure in (Failure.PROHIBITED, Failure.UNREACHABLE):
+        return _said_at_home(world, answer.sender)
+    if result.service.via == "vpn":
+        return ""
+    if result.failure in _OWN_TABLES:
+        return "this computer has no way there"
+    if by_name and ("." not in host or any(host.endswith(f".{end}") for end in _HOME_NAMES)):
+        return "a name of your own network or of a VPN"
+    if any(_own(world, address) for address in result.addresses):
+        return "in your own network or behind a VPN"
+    return ""
+
+
+def _told_at_home(world: World, heard: Reply) -> str:
+    if heard.said in (Said.PROHIBITED, Said.UNREACHABLE) and heard.sender:
+        return _said_at_home(world, heard.sender)
+    return ""
+
+
+def _said_at_home(world: World, sender: str) -> str:
+    routers = [route.gateway for route in world.gateways() if route.gateway]
+    return f"says {sender}, in your home" if at_home(sender, routers, None, world.own_networks()) else ""
+
+
+def _nowhere(address: str) -> bool:
+    found = parsed(address)
+    return found is not None and found.is_unspecified
+
+
+def _own(world: World, address: str) -> bool:
+    """In a private net, in this computer's own one, or this computer itself: no business of the internet's."""
+    found = parsed(address)
+    if found is None:
+        return False
+    private = found.is_loopback or found.is_link_local or carrier(address)
+    private = private or any(inside(address, net, bits) for net, bits in _PRIVATE)
+    return private or any(inside(address, ip, prefix) for ip, prefix in world.own_networks() if prefix > 0)
+
+
+_PRIVATE = (("10.0.0.0", 8), ("172.16.0.0", 12), ("192.168.0.0", 16), ("fc00::", 7))
+"""RFC 1918, RFC 4193."""
+
+
+def _only_family(down: Sequence[_Result]) -> int | None:
+    """4 or 6, where silent ones have addresses of that family alone: it may be the family that is dead."""
+    families = {6 if ":" in address else 4 for result in down if not result.surely for address in result.addresses}
+    return families.pop() if len(families) == 1 else None
 
 
 def _by_tunnel(world: World, address: str | None) -> bool | None:
@@ -161,7 +331,9 @@ def _by_tunnel(world: World, address: str | None) -> bool | None:
 
 def _web_failure(answer: WebAnswer) -> Failure | None:
     if not answer.done:
-        return answer.failure or Failure.TIMEOUT
+        failure = answer.failure or Failure.TIMEOUT
+        waiting = failure in (Failure.STALLED, Failure.TIMEOUT) and answer.connect_ms is not None
+        return Failure.NOT_FINISHED if waiting and answer.stage != "body" else failure
     return Failure.HTTP_ERROR if (answer.status or 0) >= 500 else None
 
 
@@ -231,6 +403,9 @@ def _facts(world: World, result: _Result) -> dict[str, Fact]:
         "tls_ms": _tenths(answer.tls_ms) if answer else None,
         "first_byte_ms": _tenths(answer.first_byte_ms) if answer else None,
         "status": answer.status if answer else None,
+        "slow": result.slow,
+        "here": result.here,
+        "passed_over": _passed_over(result),
         "status_page": (vendor.page_url or vendor.status_url) if vendor else "",
     }
 
@@ -259,7 +434,14 @@ def _told(result: _Result) -> str:
     if result.answer is not None and result.answer.status is not None:
         how += f" {result.answer.status}"
     after = f", {result.ms:.0f} ms" if result.ms is not None else ""
-    return f"{_called(result.service)}: {how} ({result.stage}{after})"
+    here = f"; {result.here}" if result.here else ""
+    return f"{_called(result.service)}: {how} ({result.stage}{after}{here})"
+
+
+def _passed_over(result: _Result) -> tuple[str, ...]:
+    """Its IPv6 addresses, where IPv4 was quicker or the only one that answered."""
+    by_four = result.failure is None and result.used is not None and ":" not in result.used
+    return tuple(address for address in result.addresses if ":" in address) if by_four else ()
 
 
 def _well(results: Sequence[_Result]) -> str:

@@ -5,8 +5,9 @@ from netcheck.wiring.desktop import (
     desktop_notices,
     display_problem,
     hold_window,
-    news_of_window,
+    news_of_watcher,
     phone,
+    turn_to_watch,
     window_watches,
 )
 from netcheck.wiring.files import (
@@ -47,7 +48,7 @@ __all__ = [
     "learnt",
     "load_settings",
     "new_session",
-    "news_of_window",
+    "news_of_watcher",
     "path_segments",
     "phone",
     "provider_names",
@@ -56,6 +57,7 @@ __all__ = [
     "start_log",
     "status_formats",
     "translator",
+    "turn_to_watch",
     "window_watches",
     "write_crash",
     "write_report",

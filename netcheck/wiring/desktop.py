@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from netcheck.core.settings import Notify
 from netcheck.wiring.files import history
 from netcheck.world.memory import state_folder
-from netcheck.world.window_lock import WindowLock
+from netcheck.world.window_lock import TERMINAL, WindowLock
 
 if TYPE_CHECKING:  # only a window needs them
     from netcheck.world.autostart import Autostart
@@ -62,11 +62,16 @@ def hold_window() -> WindowLock:
     return lock
 
 
-def news_of_window() -> Iterator[dict[str, object]]:
-    """What the window's watcher tells, as event_line writes it, as it comes; ends when the window is gone."""
+def turn_to_watch() -> WindowLock:
+    """The right to look, of which `netcheck watch` needs one; not held yet."""
+    return WindowLock(state_folder(), TERMINAL)
+
+
+def news_of_watcher() -> Iterator[dict[str, object]]:
+    """What another process that watches tells, as event_line writes it, as it comes; ends when none does any more."""
     kept, pause = history(), threading.Event()
     seen = kept.newest_event()
-    while window_watches():
+    while window_watches() or turn_to_watch().held_by_another():
         for number, told in kept.events_after(seen):
             seen = number
             yield told

@@ -86,6 +86,8 @@ class Answer:
     headers: Mapping[str, str]
     via: str = ""
     """The adapter, where that was not the default way."""
+    secure: bool = True
+    """It came over TLS from the host of its address, a redirect followed or not."""
 
 
 def ask(
@@ -135,12 +137,16 @@ def _get(url: str, known: Known | None, way: Way | None, lookup: Lookup, reach_u
                 been.add(there)
                 continue
             if status == 304 and known is not None:
-                return Answer(None, known, headers, _name(way))
+                return Answer(None, known, headers, _name(way), _secure(here))
             if status != 200:
                 raise Failed(Failure.HTTP_ERROR, _refused(status), reached=True, headers=headers)
             fresh = Known(headers.get("etag", "")[:200], headers.get("last-modified", "")[:200])
-            return Answer(_body(response, bounds, headers), fresh, headers, _name(way))
+            return Answer(_body(response, bounds, headers), fresh, headers, _name(way), _secure(here))
     raise Failed(Failure.REDIRECTED, CIRCLES, reached=True)
+
+
+def _secure(url: str) -> bool:
+    return urlsplit(url).scheme == "https"
 
 
 def _refused(status: int) -> str:

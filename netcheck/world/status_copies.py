@@ -49,6 +49,8 @@ class Notes:
     """The address below this one that can be read, where this one is only for people."""
     sought_s: float = 0.0
     """When such an address was looked for."""
+    secure: bool = False
+    """Whether the copy is known to have come over TLS."""
 
 
 class Copies:

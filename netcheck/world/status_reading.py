@@ -20,7 +20,7 @@ from netcheck.core.page_bytes import looks_like_html
 from netcheck.core.page_weight import fit
 from netcheck.plugins import StatusFormat
 from netcheck.world.status_copies import Copies, Notes
-from netcheck.world.status_reasons import FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE
+from netcheck.world.status_reasons import FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE, UNPROTECTED
 
 if TYPE_CHECKING:  # needs requests, which a look without an outage does without
     from netcheck.world.status_asking import Answer, Known, Lookup, Way
@@ -122,7 +122,8 @@ class Reader:
         except Failed as problem:
             LOG.info("the status page could not be read: %s", problem.reason)
             read = self._failed(source, notes, problem, now)
-        through = read.page.via if read.page.failure is None else ""
+        # Over plain HTTP a portal may have answered in its place.
+        through = read.page.via if read.page.failure is None and read.page.secure else ""
         tried = {way.way.interface: way.works(way.way.interface == through) for way in ways if way.asked}
         return replace(read, page=replace(read.page, ways=tried), rest_s=max(rests, FLOOR_S * (1 + extra)))
 
@@ -153,6 +154,9 @@ class Reader:
             body = self.copies.body(notes)
         if body is None:
             raise Failed(Failure.BAD_ANSWER, NO_FORM, reached=True)
+        if notes.digest and notes.secure and not answer.secure and urlsplit(at).scheme == "http":
+            # It used to lead on to TLS: somebody else answers in its place; the good copy stays.
+            raise Failed(Failure.BAD_ANSWER, UNPROTECTED)
         news, form = self._understood(source, body, now)
         data = urlsplit(at).path.lower().endswith(DATA) or (notes.digest and form != notes.format)
         if fresh and data and self._for_people(form) and says_nothing(news):
@@ -169,8 +173,10 @@ class Reader:
             reason="",
             via=answer.via,
             found_at=at if at != source.url else "",
+            secure=answer.secure,
         )
-        return Read(StatusPage(source.url, now, news, format=form, via=answer.via, reason=news.note), noted)
+        page = StatusPage(source.url, now, news, format=form, via=answer.via, reason=news.note, secure=answer.secure)
+        return Read(page, noted)
 
     def _for_people(self, name: str | None) -> bool:
         """Whether this format takes any page that people can read, and reads nothing in it."""
@@ -219,7 +225,7 @@ class Reader:
             news, form = self._understood(source, body, read_at)
         except Failed:
             return None
-        return StatusPage(source.url, read_at, news, format=form, reason=news.note)
+        return StatusPage(source.url, read_at, news, format=form, reason=news.note, secure=notes.secure)
 
 
 def _elsewhere(url: str, until: float) -> Iterator[str]:

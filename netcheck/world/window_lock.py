@@ -1,4 +1,4 @@
-"""Tells whether a window of this user watches already, so that two programs do not look at once."""
+"""Tells whether a window or a terminal of this user watches already, so that two programs do not look at once."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-FILE = "window.lock"
+WINDOW, TERMINAL = "window.lock", "watch.lock"
 TRIES, BETWEEN_S = 20, 0.005
 """Who asks whether a window watches holds the lock for some microseconds: the window itself tries again."""
 
 
 class WindowLock:
-    """A file that is locked while the window lives; the system unlocks it when the process ends, however it ends.
+    """A file that is locked while the window, or `netcheck watch`, lives; the system unlocks it when the process ends,
+    however it ends.
 
     flock(2) on Linux and macOS, msvcrt.locking on Windows (untested there). Nothing here raises: where no such file
     can be made, nobody holds it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+    def __init__(self, folder: Path, file: str = WINDOW) -> None:
+        self._path = folder / file
         self._held: int | None = None
 
     def hold(self) -> bool:

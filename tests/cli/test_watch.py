@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -62,6 +63,34 @@ class Played:
         return True
 
 
+@dataclass
+class Turn:
+    """The right to look; `held` tells what became of it."""
+
+    free: bool
+    another: bool = False
+    held: list[bool] = field(default_factory=list)
+
+    def hold(self) -> bool:
+        """Take it, where it is free."""
+        self.held.append(self.free)
+        return self.free
+
+    def release(self) -> None:
+        """Give it back."""
+        self.held.append(False)
+
+    def held_by_another(self) -> bool:
+        """Whether another terminal has it."""
+        return self.another
+
+
+class History(NamedTuple):
+    """A history that is kept."""
+
+    problem: str = ""
+
+
 class NoHistory:
     """A history with a problem to tell."""
 
@@ -74,6 +103,7 @@ def _played(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wiring, "Session", Played)
     monkeypatch.setattr(wiring, "history", NoHistory)
     monkeypatch.setattr(wiring, "window_watches", lambda: False)
+    monkeypatch.setattr(wiring, "turn_to_watch", lambda: Turn(free=True))
     monkeypatch.setattr("netcheck.cli.watch.end_on_signals", lambda: None)
 
 
@@ -166,14 +196,14 @@ def test_the_news_of_a_window_are_passed_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(wiring, "window_watches", lambda: True)
-    monkeypatch.setattr(wiring, "news_of_window", _told("look", "relapsed", "restored"))
+    monkeypatch.setattr(wiring, "news_of_watcher", _told("look", "relapsed", "restored"))
     assert watch(parse(["watch", "--until-restored"]), Settings()) == 0
     printed = capsys.readouterr()
     assert [line[21:] for line in printed.out.splitlines()] == [
         "Down again: The line is dead. (line-down).",
         "It is back, after 1 min 15 s.",
     ]
-    assert printed.err == "netcheck: the window watches already; this passes its news on.\n"
+    assert printed.err == "netcheck: another netcheck watches already; this passes its news on.\n"
     assert Played.ended == 0
 
 
@@ -185,7 +215,7 @@ def test_beside_a_window_it_says_how_long_it_may_take(
             yield {**told, "estimate": json.loads(json.dumps(FEW))} if told["event"] != "restored" else told
 
     monkeypatch.setattr(wiring, "window_watches", lambda: True)
-    monkeypatch.setattr(wiring, "news_of_window", news)
+    monkeypatch.setattr(wiring, "news_of_watcher", news)
     watch(parse(["watch", "--until-restored"]), Settings())
     lines = [line[21:] for line in capsys.readouterr().out.splitlines()]
     assert lines[0] == "Outage: The line is dead. (line-down)."
@@ -198,7 +228,7 @@ def test_it_watches_itself_once_the_window_is_gone(
 ) -> None:
     windows = iter([True])
     monkeypatch.setattr(wiring, "window_watches", lambda: next(windows, False))
-    monkeypatch.setattr(wiring, "news_of_window", _told("look"))
+    monkeypatch.setattr(wiring, "news_of_watcher", _told("look"))
     assert watch(parse(["watch", "--until-restored", "--json"]), Settings()) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1 + len(STORY)
 
@@ -214,7 +244,7 @@ class Session:
     def start(self, follower): print("started", flush=True)
     def stop(self, wait_s): return True
 wiring.Session, wiring.window_watches = Session, lambda: False
-wiring.history = lambda: types.SimpleNamespace(problem="")
+wiring.history = lambda: types.SimpleNamespace(problem="none is kept")
 watch.watch(parse(["watch"]), None)
 """
 
@@ -240,7 +270,7 @@ def test_a_window_that_opens_in_an_outage_takes_over_between_two_looks(
 ) -> None:
     windows = iter([False, False, True, True])
     monkeypatch.setattr(wiring, "window_watches", lambda: next(windows))
-    monkeypatch.setattr(wiring, "news_of_window", _told("restored"))
+    monkeypatch.setattr(wiring, "news_of_watcher", _told("restored"))
     assert watch(parse(["watch", "--json", "--until-restored"]), Settings()) == 0
     assert [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()] == ["look", "restored"]
     assert Played.ended == 1
@@ -262,3 +292,23 @@ def test_until_restored_beside_a_window_ends_where_all_is_well(glance: object, o
 def test_who_reads_along_is_said(attended: bool) -> None:
     assert watch(parse(["watch", "--until-restored", *(["--attended"] if attended else [])]), Settings()) == 0
     assert Played.attended is attended
+
+
+@pytest.mark.parametrize(
+    ("turn", "kept", "sessions"),
+    [
+        (Turn(free=False, another=True), True, 0),
+        (Turn(free=False, another=True), False, 1),  # it would never hear anything
+        (Turn(free=False, another=False), True, 1),  # no lock can be had here
+        (Turn(free=True), True, 1),
+    ],
+)
+def test_beside_another_terminal_its_news_are_passed_on(
+    turn: Turn, kept: bool, sessions: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "turn_to_watch", lambda: turn)
+    monkeypatch.setattr(wiring, "history", History if kept else NoHistory)
+    monkeypatch.setattr(wiring, "news_of_watcher", _told("restored"))
+    assert watch(parse(["watch", "--until-restored"]), Settings()) == 0
+    assert Played.ended == sessions
+    assert turn.held == [turn.free] * kept + [False] * sessions

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcheck.core.announcement import Doubt, about_access, about_here, bearings
+from netcheck.core.announcement import Doubt, about_access, bearings, of_another
+from netcheck.core.model import Fact
 from netcheck.core.news import Incident, News, Stage
 
 NOW = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
@@ -81,94 +82,6 @@ def test_what_is_listed_counts_most_then_the_title_then_the_text(
     components: tuple[str, ...], title: str, text: str, about: bool | None
 ) -> None:
     assert about_access(Incident(title, "outage", components=components, text=text)) is about
-
-
-# --- where it is ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("area", "title", "here"),
-    [
-        ("Linz", "No internet in Linz", "yes"),
-        ("linz", "Störung LINZ", "yes"),
-        ("Linz", "Outage in Linz-Urfahr", "yes"),
-        ("Linz", "Outage in Innsbruck", "no"),
-        ("Linz", "Outage in Leonding, Linz, Traun", "yes"),
-        ("Linz", "Outage in Linzgau", "no"),
-        ("Ulm", "No internet in Neu-Ulm", "maybe"),
-        ("Ulm", "No internet in Neu-Ulm and Ulm", "yes"),
-        ("Ulm", "No internet in Kulmbach", "no"),
-        ("Köln", "Störung in KÖLN", "yes"),
-        ("Koeln", "Störung in Köln", "yes"),
-        ("Köln", "Outage in Koeln", "yes"),
-        ("Köln", "Outage in Koln", "yes"),
-        ("Besançon", "Panne à Besancon", "yes"),
-        ("Gießen", "Störung in Giessen", "yes"),
-        ("Washington, D.C.", "No internet in Washington, D.C. and around", "yes"),
-        ("Halle (Saale)", "No internet in Halle (Saale)", "yes"),
-        ("Wels, Linz", "Störung in Linz", "yes"),
-        ("Wels; Linz", "Störung in Steyr", "no"),
-        ("1010", "Störung in 1010 Wien", "yes"),
-        ("1010", "Störung in 1010-1090", "yes"),
-        ("1010", "Störung in 1020, 1010 und 1030", "yes"),
-        ("1010", "Störung in 1020/1010/1030", "yes"),
-        ("1010", "Störung in A-1010 Wien", "yes"),
-        ("A-1010", "Störung in 1010 Wien", "yes"),
-        ("1010", "Störung in 21010", "no"),
-        ("1010", "1010 Kunden in Graz ohne Internet", "no"),
-        ("2025", "Internet outage in Graz, 2025-11-21 14:00", "no"),
-        ("2025", "Internetausfall Graz seit 21.11.2025", "no"),
-        ("1010 Wien", "Störung in 1010", "yes"),
-        ("1010 Wien", "Störung in Wien", "yes"),
-        ("1010 Wien", "Störung in Wien (1220)", "maybe"),
-        ("1010 Wien", "Störung in Graz", "no"),
-        ("SW1A 1AA", "Broadband outage: SW1A", "yes"),
-        ("SW1A", "Broadband outage: SW1A 1AA", "yes"),
-        ("SW1A", "Broadband outage: SW1", "no"),
-        ("Linz", "Trouble with access nationwide", "yes"),
-        ("Linz", "Internet gestört: österreichweit", "yes"),
-        ("Linz", "Flächendeckender Ausfall", "maybe"),
-        ("Linz", "All customers without internet", "yes"),
-        ("Linz", "Not all customers have internet in Graz", "no"),
-        ("Linz", "No nationwide outage, only Graz", "no"),
-        ("Linz", "All regions except Linz", "yes"),
-        ("Linz", "Outage in Graz, except Linz", "no"),
-        ("Linz", "Internet outage", "maybe"),
-        ("Linz", "Störung Internet", "maybe"),
-        ("Linz", "LabTel internet outage", "maybe"),
-        ("", "Outage in Linz", "maybe"),
-        (" , ", "Outage in Linz", "maybe"),
-    ],
-)
-def test_an_area_is_a_whole_word_however_it_is_written(area: str, title: str, here: str) -> None:
-    assert about_here(Incident(title, "outage"), area, frozenset({"labtel"})) == here
-
-
-@pytest.mark.parametrize(
-    ("text", "here"),
-    [
-        ("Customers in Linz have no internet.", "yes"),
-        ("Customers in Graz have no internet. Linz is not affected.", "no"),
-        ("We work on it in the core network.", "maybe"),
-        ("Kunden in Graz sind betroffen.", "no"),
-        ("Derzeit gibt es im Netz einen Ausfall bei Kunden.", "maybe"),
-        ("Ausfall in Graz. Nicht betroffen: Linz", "no"),
-    ],
-)
-def test_the_text_names_places_too(text: str, here: str) -> None:
-    assert about_here(Incident("Internet outage", "outage", text=text), "Linz") == here
-
-
-def test_a_list_of_places_counts_even_where_its_names_are_not_ours() -> None:
-    assert about_here(Incident("Internet outage", "outage", areas=("North",)), "Linz") == "no"
-    assert about_here(Incident("Internet outage", "outage", areas=("North", "Linz")), "Linz") == "yes"
-
-
-@given(st.text(max_size=60), st.text(max_size=30), st.text(max_size=120))
-def test_nothing_that_is_written_makes_it_stumble(title: str, area: str, text: str) -> None:
-    incident = Incident(title, "outage", text=text, components=(title,))
-    assert about_access(incident) in (True, False, None)
-    assert about_here(incident, area) in ("yes", "maybe", "no")
 
 
 # --- when it is -------------------------------------------------------------------------------------------------------
@@ -252,3 +165,43 @@ def test_the_names_of_the_provider_are_no_places() -> None:
     assert bearings(News(incidents=(incident,)), "Linz", NOW) == ()
     (found,) = bearings(News("unknown", "Muster", (incident,)), "Linz", NOW, names=("Telekom AG",))  # type: ignore[arg-type]
     assert found.here == "maybe"
+
+
+# --- whose it is ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "learnt", "anothers"),
+    [
+        ("LabTel", {"provider_name": "Otherisp Holding AG", "provider_registrant": "Otherisp Holding AG"}, True),
+        ("LabTel", {"provider_as_name": "OTHERISP-AS"}, True),
+        ("LabTel", {"provider_name": "Lab Telecommunications GmbH"}, False),
+        ("LabTel", {"provider_name": "Otherisp", "provider_as_name": "LABTEL-AS"}, False),
+        ("LabTel", {"provider_name": "LabTel", "provider_registrant": "T-Something GmbH"}, False),
+        ("A1", {"provider_as_name": "A1TELEKOM-AT A1 Telekom Austria AG"}, False),
+        ("BT", {"provider_registrant": "British Telecommunications PLC"}, False),
+        ("Deutsche Telekom", {"provider_registrant": "A1 Telekom Austria AG"}, True),
+        ("Telekom", {"provider_registrant": "Telekom Deutschland GmbH"}, False),
+        ("Magenta Telekom", {"provider_name": "Vodafone GmbH"}, True),
+        ("LabTel", {}, False),
+        ("LabTel", {"provider_name": ""}, False),
+        ("LabTel", {"provider_name": None, "provider_as_name": 7}, False),
+        ("", {"provider_name": "Otherisp"}, False),
+    ],
+)
+def test_only_a_name_that_is_surely_another_companys_makes_the_line_anothers(
+    name: str, learnt: dict[str, Fact], anothers: bool
+) -> None:
+    assert of_another(name, learnt) is anothers
+
+
+@given(st.text(max_size=30), st.dictionaries(st.sampled_from(["provider_name", "provider_as_name"]), st.text()))
+def test_no_name_makes_it_stumble(name: str, learnt: dict[str, Fact]) -> None:
+    assert of_another(name, learnt) in (True, False)
+
+
+def test_on_a_line_of_another_provider_every_announcement_is_doubtful() -> None:
+    mended = replace(HERE, title="No internet in Linz and Wels", stage=Stage.MONITORING)
+    found = bearings(News(incidents=(HERE, mended)), "Linz", NOW, anothers=True)
+    assert [one.doubt for one in found] == [Doubt.OTHER_PROVIDER, Doubt.OTHER_PROVIDER]
+    assert bearings(News(incidents=(replace(HERE, stage=Stage.RESOLVED),)), "Linz", NOW, anothers=True) == ()

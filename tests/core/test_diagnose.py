@@ -59,6 +59,7 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
         "role": ("router", "stub", "vpn", "public", "provider", "lan", "other", "none", None),
         "closed": YES_NO,
         "silent": YES_NO, "fresh": YES_NO, "fresh_failed": YES_NO, "invented": YES_NO, "only_kept": YES_NO,
+        "by_default_way": YES_NO,
     },
     "dns_public": {"answered": COUNTS, "udp": COUNTS, "honest": YES_NO},
     "dns_system": {"answer": ("ok", "failed", "slow", None)},
@@ -94,7 +95,8 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
         "access": ("DSL", "Cable", "POTS", "Ethernet", None),
     },
     "services": {
-        "asked": COUNTS, "failed_direct": COUNTS, "failed_vpn": COUNTS,
+        "asked": COUNTS, "failed_direct": COUNTS, "failed_vpn": COUNTS, "failed_surely": COUNTS,
+        "only_family": (4, 6, None),
         "why_kind": ("http-error", "certificate-date", "timeout", None),
         "vendor_says": ("trouble", "all-well", "nothing", None),
     },
@@ -397,6 +399,7 @@ def test_a_page_that_says_all_is_well_denies_only_an_outage_of_line_or_provider(
             "fits what is measured here",
             "(as of 2026-11-21 14:02 UTC, asked through your phone (usb0))",
         ),
+        ({"doubt": "other-provider"}, Confidence.POSSIBLE, "may be yours", "another provider's"),
         ({"kind": "maintenance", "doubt": "by-the-clock"}, Confidence.POSSIBLE, "that may be the cause", "planned for"),
     ],
 )
@@ -409,6 +412,36 @@ def test_how_sure_an_announcement_is_and_how_it_is_told(
     assert headline in verdict.headline
     assert explanation in verdict.explanation
     assert verdict.fault == ("isp-maintenance" if facts.get("kind") else "isp-announced-outage")
+
+
+@pytest.mark.parametrize("name", ["line-down", "line-login-refused"])
+def test_beside_a_break_at_the_homes_end_of_the_line_an_announcement_is_not_certain(name: str) -> None:
+    measured, verdict = judge(HOMES[name]), judge(announced(HOMES[name], believed=True))
+    assert (verdict.fault, verdict.also[0]) == ("isp-announced-outage", name)
+    assert verdict.confidence is measured.confidence.at_most(Confidence.LIKELY)
+    assert verdict.steps == measured.steps
+    assert "at your end of the line" in verdict.explanation
+    assert "Nothing at home" not in verdict.explanation
+
+
+def test_no_cable_at_the_router_stays_what_it_is_whatever_is_announced() -> None:
+    home = HOMES["wan-link-down"]
+    word = replace(home["router_wan"], facts={**home["router_wan"].facts, "access": "Ethernet"})
+    measured = judge({**home, "router_wan": word})
+    verdict = judge(announced({**home, "router_wan": word}, believed=True))
+    assert (verdict.side, verdict.fault, verdict.steps) == (Side.LOCAL, "wan-link-down", measured.steps)
+    assert "isp-announcement" in verdict.also
+    assert "isp-announced-outage" not in verdict.also
+
+
+def test_no_signal_on_a_line_that_is_no_cable_at_home_keeps_its_steps() -> None:
+    home = HOMES["wan-link-down"]
+    word = replace(home["router_wan"], facts={**home["router_wan"].facts, "access": "DSL"})
+    measured = judge({**home, "router_wan": word})
+    verdict = judge(announced({**home, "router_wan": word}, believed=True))
+    assert measured.segment is Segment.LINE
+    assert (verdict.fault, verdict.confidence) == ("isp-announced-outage", Confidence.LIKELY)
+    assert verdict.steps == measured.steps
 
 
 def test_the_doubts_that_rules_know_are_those_that_there_are() -> None:
@@ -461,6 +494,62 @@ def test_several_services_are_named_and_what_their_maker_says() -> None:
         }
     )
     assert several.headline == "Your VPN is not connected, and Wiki, Git are only reached through it."
+
+
+def seen_of_services(**services: Fact) -> dict[str, Observation]:
+    """Services that fail, with these facts; nothing else does, and nothing is lost."""
+    seen = dict(HOMES["service-down"])
+    clean = Observation(Outcome.OK, facts={"lossy": False, "first_losing": "none", "busy": False})
+    return {
+        **seen,
+        "services": replace(seen["services"], facts={**seen["services"].facts, **services}),
+        "loss": clean,
+    }
+
+
+def losing(**facts: Fact) -> Observation:
+    return Observation(
+        Outcome.FAILED, Failure.LOSS, facts={"lossy": False, "first_losing": "none", "busy": False} | facts
+    )
+
+
+@pytest.mark.parametrize(
+    ("loss", "instead"),
+    [
+        (losing(lossy=True, first_losing="gateway"), "link-lossy"),
+        (losing(lossy=True, first_losing="first-hop"), "line-lossy"),
+        (losing(lossy=True, first_losing="beyond"), "isp-lossy"),
+        (losing(busy=True), "line-busy"),
+        (Observation(Outcome.UNKNOWN, Failure.NOT_AVAILABLE), "unknown"),
+    ],
+)
+@pytest.mark.parametrize("silent", [1, 6])
+def test_silent_services_are_not_to_blame_where_data_is_lost_or_late(
+    loss: Observation, instead: str, silent: int
+) -> None:
+    seen = seen_of_services(failed_direct=silent, failed_surely=0, why_kind="timeout")
+    assert judge(seen).fault == "service-down"
+    found = judge({**seen, "loss": loss}).fault
+    assert found == ("service-down" if instead == "unknown" and silent == 1 else instead)
+
+
+def test_a_service_that_says_so_itself_is_to_blame_even_where_data_is_lost() -> None:
+    seen = seen_of_services(
+        failed_direct=3, failed_surely=1, surely="Wiki (wiki.example)", why="it refuses connections"
+    )
+    verdict = judge({**seen, "loss": losing(lossy=True, first_losing="gateway")})
+    assert (verdict.fault, verdict.also) == ("service-down", ("link-lossy",))
+    assert verdict.headline == "Wiki (wiki.example) fails by itself: it refuses connections."
+
+
+@pytest.mark.parametrize(("family", "dark"), [(4, "v4"), (6, "v6")])
+def test_a_service_of_a_family_that_is_dark_is_not_to_blame(family: int, dark: str) -> None:
+    seen = seen_of_services(failed_surely=0, only_family=family)
+    by_ip = seen["internet_by_ip"]
+    families: dict[str, Fact] = {"v4": "answers", "v6": "answers", dark: "dark"}
+    dead = replace(by_ip, facts={**by_ip.facts, **families})
+    assert judge(seen).fault == "service-down"
+    assert judge({**seen, "internet_by_ip": dead}).side is not Side.UPSTREAM
 
 
 def test_times_are_said_to_the_minute() -> None:

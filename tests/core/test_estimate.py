@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netcheck.core.announcement import Doubt
 from netcheck.core.estimate import (
     LEAST,
     NEWEST,
@@ -145,6 +146,24 @@ def test_when_the_provider_spoke_last_is_told_before_when_it_was_asked() -> None
     assert found is not None
     assert found.said_at == datetime(2026, 11, 21, 13, 10, tzinfo=UTC)
     assert found.maybe
+
+
+@pytest.mark.parametrize(
+    ("more", "sure", "maybe"),
+    [
+        ({}, True, False),
+        ({}, False, True),
+        *(({"doubt": doubt.value}, True, True) for doubt in Doubt if doubt),
+        ({"stale": True}, True, True),
+        ({"here": "maybe"}, True, True),
+        ({"here": None}, True, True),
+    ],
+)
+def test_an_end_is_no_more_sure_than_the_announcement(more: dict[str, Fact], sure: bool, maybe: bool) -> None:
+    said: dict[str, Fact] = {"expected_end": "2026-11-21T18:30:00Z", "here": "yes", "doubt": None, "stale": False}
+    found = estimate(NO_PAST, {**said, **more}, 60.0, NOW, sure=sure)
+    assert found is not None
+    assert found.maybe is maybe
 
 
 def test_an_outage_announced_elsewhere_says_nothing() -> None:

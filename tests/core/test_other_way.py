@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcheck.core.model import NOTHING, Confidence, Impact, Observation, Outcome, Segment, Side, Step, Verdict
+from netcheck.core.model import NOTHING, Confidence, Fact, Impact, Observation, Outcome, Segment, Side, Step, Verdict
 from netcheck.core.network import Address, DefaultRoute, Interface, Kind, OtherWay, Resolver
 from netcheck.core.other_way import (
     BOTH_DOWN,
@@ -23,6 +23,7 @@ from netcheck.core.other_way import (
     spared,
     told,
     with_second_way,
+    with_way_beside,
     worth_asking,
 )
 from netcheck.core.words import KEEP_WORKING, RESTART_ROUTER, WAIT
@@ -326,3 +327,22 @@ def test_only_a_dead_way_beyond_this_computer_and_before_the_far_end_is_worth_it
     assert worth_asking(verdict) is worth
     steps: tuple[Step, ...] = with_second_way(STEPS, seen(way(True)), verdict)
     assert (steps != STEPS) is worth
+
+
+@pytest.mark.parametrize(
+    ("facts", "works", "first"),
+    [
+        ({"fresh": True, "by_default_way": False}, True, True),
+        ({"fresh": True, "by_default_way": False}, None, False),
+        ({"fresh": True, "by_default_way": None}, True, False),
+        ({"fresh": False, "by_default_way": False}, True, False),
+        ({}, True, False),
+    ],
+)
+def test_where_nobody_is_accused_a_way_that_works_beside_the_default_one_comes_first(
+    facts: dict[str, Fact], works: bool | None, first: bool
+) -> None:
+    said = {**seen(way(works)), "dns": Observation(Outcome.OK, facts=facts)}
+    told_first = (told(said), RESTART_ROUTER, WAIT)
+    assert with_way_beside(STEPS, said) == (told_first if first else STEPS)
+    assert with_way_beside(STEPS, {}) == STEPS

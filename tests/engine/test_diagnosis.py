@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from netcheck import probes
 from netcheck.core.diagnose import judge
 from netcheck.core.model import Confidence, Observation, Outcome, Report, Seen, Segment, Side
+from netcheck.core.network import Resolver, Way
 from netcheck.core.other_way import worth_asking
 from netcheck.engine.diagnosis import BETWEEN_LOOKS_S, WHOLE_LOOK_S, Job, diagnose_once
 from netcheck.plugins import Probe, World, discover
 from tests.fake_homes import BROKEN, HEALTHY
-from tests.fake_world import NOW, FakeClock, FakeWorld, observed
+from tests.fake_world import NOW, FakeClock, FakeMachine, FakeNames, FakeWorld, dead_line, good_server, observed
 
 CHECKS = discover(probes, "PROBE", Probe)
 SEGMENTS = {check: probe.segment for check, probe in CHECKS.items()}
+
+
+def _beside() -> FakeWorld:
+    """The default way is dead, and the only name server is behind another adapter."""
+    server = "192.168.1.40"
+    names = FakeNames({server: good_server}, (Resolver(server),))
+    return replace(dead_line(FakeMachine(ways={server: Way("enp9s0")})), names=names)
 
 
 @dataclass
@@ -37,7 +45,7 @@ class Play:
     on_world: Callable[[int], None] = lambda number: None
 
     def seen(self, number: int) -> Seen:
-        made = {**HEALTHY, **BROKEN}[self.homes[min(number, len(self.homes) - 1)]]
+        made = {**HEALTHY, **BROKEN, "beside": _beside}[self.homes[min(number, len(self.homes) - 1)]]
         return observed(made())
 
     def run(self, ask_provider: bool | None = False, deadline_s: float = 6.0) -> Report:
@@ -214,3 +222,11 @@ def test_the_report_explains_what_lies_beyond_the_fault() -> None:
 
 def test_two_reports_are_told_apart() -> None:
     assert Play(["plain"]).run().id != Play(["plain"]).run().id
+
+
+def test_where_names_are_found_beside_the_default_way_a_second_one_is_looked_for_though_nobody_is_accused() -> None:
+    play = Play(["beside"])
+    report = play.run(ask_provider=True)
+    assert (report.verdict.side, report.verdict.fault) == (Side.UNKNOWN, "unknown")
+    assert play.asked_in(1) == {"second_way"}
+    assert not any(look.confirming for look in report.looks)

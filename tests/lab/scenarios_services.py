@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from .home import Home
 from .lab import Lab
-from .names import PROVIDER_PAGE4, PROVIDER_PAGE6, STATUS_HOST, STATUS_URL
+from .names import PROVIDER_PAGE4, PROVIDER_PAGE6, STATUS_HOST, STATUS_URL, address4, address6
 from .scenario import Scenario, known
+from .scenarios_line import six_dark
 from .scenarios_settings import OVER_VPN, SERVICE, SERVICES, office_tunnel
 from .scenarios_status_pages import SETTINGS, incident
 
@@ -97,6 +98,52 @@ def beside_an_announcement(lab: Lab) -> None:
     silent(lab)
 
 
+def one_family_dark(lab: Lab) -> None:
+    """The service answers by IPv4 alone."""
+    lab.inet.drop(f"ip6 daddr {address6(SERVICE)}")
+
+
+def lossy_link(lab: Lab) -> None:
+    """A fifth of all that the computer and the router say to each other gets lost."""
+    for port in ("to-pc", "to-router"):
+        lab.switch.lose(20, f'iifname "{port}"', family="bridge")
+
+
+def forbidden_at_home(lab: Lab) -> None:
+    """The router forbids the service."""
+    lab.router.refuse(f"ip daddr {address4(SERVICE)}")
+
+
+def forbidden_here(lab: Lab) -> None:
+    """This computer's own firewall forbids the service."""
+    lab.pc.refuse(f"ip daddr {address4(SERVICE)}", "icmp type admin-prohibited", "output")
+
+
+def swallowed_here(lab: Lab) -> None:
+    """This computer's own firewall swallows what is meant for the service."""
+    lab.pc.drop(f"ip daddr {address4(SERVICE)}", hook="output")
+
+
+def name_denied(lab: Lab) -> None:
+    """The home's name server says that the service does not exist."""
+    lab.start_forwarder(f"address=/{SERVICE}/")
+
+
+def name_to_nowhere(lab: Lab) -> None:
+    """The home's name server says 0.0.0.0 of the service, as filters do."""
+    lab.start_forwarder(f"address=/{SERVICE}/0.0.0.0")
+
+
+SIX = "".join(f'[[services]]\nname = "S{n}"\nurl = "https://s{n}.musterfirma.at/"\n' for n in range(6))
+NAS = '[[services]]\nname = "NAS"\nurl = "tcp://192.168.100.50:443"\n'
+UNSURE = Scenario(
+    "service-nas-off",
+    "A box in the home is off.",
+    segment="service",
+    codes=("unknown",),
+    home=ONLY4,
+    sides=("unknown",),
+)
 ONE = Scenario("service-silent", "A work service is silent.", silent, "service", DOWN, config=SERVICES)
 HOST = f"CRM ({SERVICE}) does not work"
 
@@ -159,6 +206,64 @@ SCENARIOS = (
         stage=all_three,
         config=THREE,
         says=(f"CRM ({SERVICE}), Wiki ({WIKI}), Git ({GIT}:443) do not work",),
+    ),
+    Scenario("service-one-family-dark", "A work service answers by IPv4 alone.", one_family_dark, config=SERVICES),
+    Scenario(
+        "services-ipv6-dark",
+        "Nothing answers by IPv6; three work services do by IPv4.",
+        six_dark,
+        also=("ipv6-down",),
+        config=THREE,
+    ),
+    Scenario(
+        "services-link-lossy",
+        "A fifth of the packets gets lost at home; six work services suffer.",
+        lossy_link,
+        "link",
+        ("link-lossy",),
+        config=SIX,
+        home=ONLY4,
+    ),
+    replace(UNSURE, config=NAS, says=("behind a VPN",)),
+    replace(
+        UNSURE,
+        name="service-forbidden-at-home",
+        story="The router forbids a work service.",
+        stage=forbidden_at_home,
+        config=SERVICES,
+        says=("in your home",),
+    ),
+    replace(
+        UNSURE,
+        name="service-forbidden-here",
+        story="This computer's own firewall forbids a work service.",
+        stage=forbidden_here,
+        config=SERVICES,
+        says=("own firewall",),
+    ),
+    replace(
+        UNSURE,
+        name="service-swallowed-here",
+        story="This computer's own firewall swallows what is meant for a work service.",
+        stage=swallowed_here,
+        config=SERVICES,
+        says=("own firewall",),
+    ),
+    replace(
+        UNSURE,
+        name="service-name-denied",
+        story="The home's name server denies the name of a work service.",
+        stage=name_denied,
+        config=SERVICES,
+        says=("others do",),
+    ),
+    replace(
+        UNSURE,
+        name="service-name-to-nowhere",
+        story="The home's name server leads a work service to 0.0.0.0.",
+        stage=name_to_nowhere,
+        config=SERVICES,
+        says=("as filters do",),
     ),
     Scenario(
         "service-in-tunnel-gone",

@@ -23,6 +23,7 @@ class Watched:
     """A running `netcheck watch --json` and its events, each with the moment at which it was printed."""
 
     def __init__(self, lab: Lab, program: str, config: object, *more: str) -> None:
+        self.program = program
         self.words = (lab.folder / "watch.stderr").open("wb")
         self.process = subprocess.Popen(
             [*lab.inside(), program, "watch", "--json", *more, *(["--config", str(config)] if config else [])],

@@ -158,6 +158,21 @@ def blips(lab: Lab, watched: Watched) -> str:
     return ""
 
 
+def two_terminals(lab: Lab, watched: Watched) -> str:
+    """A second terminal watches beside the first, which ends in the outage: one outage, told by both."""
+    second = Watched(lab, watched.program, None)
+    try:
+        with broken(lab, silent):
+            _, first = watched.until("outage_started", seconds=TOLD_S)
+            _, passed_on = second.until("outage_started", seconds=TOLD_S)
+            watched.end()
+            second.until("look", seconds=TOLD_S)
+        _, last = second.until("restored", seconds=RESTORED_S)
+    finally:
+        second.end()
+    return "" if first["outage"]["id"] == passed_on["outage"]["id"] == last["outage"]["id"] else "more than one outage"
+
+
 def history_locked_at_the_end(lab: Lab, watched: Watched) -> str:
     """Another program holds the history while an outage begins and netcheck is to end: it ends at once all the same."""
     (file,) = lab.folder.rglob("history.db")
@@ -182,6 +197,7 @@ STORIES: dict[str, Story] = {
     "busy-line": Story(busy_line),
     "slow-resolver": Story(slow_resolver, Home(slow_dns=900)),
     "blips": Story(blips, quick=True),
+    "two-terminals": Story(two_terminals),
     "history-locked-at-the-end": Story(history_locked_at_the_end, quick=True),
 }
 

@@ -13,7 +13,9 @@ from tests.fake_world import (
     LEARNT,
     MEMORY,
     MUTE_WORD,
+    OUT,
     PROVIDERS_DNS,
+    ROUTE,
     ROUTER,
     SECURE,
     TUNNEL,
@@ -232,3 +234,45 @@ def test_no_more_servers_are_asked_than_systems_use() -> None:
 def test_no_secure_page_in_the_settings_is_no_trouble() -> None:
     settings = replace(Settings(), landmarks=replace(Settings().landmarks, secure=()))
     assert ask(FakeWorld(settings=settings)).outcome is Outcome.OK
+
+
+BESIDE = "10.20.30.1"
+TWO_WAYS = FakeMachine(
+    (ETHERNET, replace(ETHERNET, name="usb0", index=9, addresses=(Address("10.20.30.40", 24),))),
+    (ROUTE, replace(ROUTE, gateway=BESIDE, interface="usb0", metric=600)),
+    ways={BESIDE: replace(OUT, interface="usb0")},
+)
+"""The default way by cable, and another one with a name server of its own."""
+
+
+@pytest.mark.parametrize(
+    ("machine", "configured", "known"),
+    [
+        (FakeMachine(), (Resolver(ROUTER),), True),
+        (TWO_WAYS, (Resolver(ROUTER), Resolver(BESIDE)), True),
+        (TWO_WAYS, (Resolver(BESIDE), Resolver(ROUTER)), False),
+        (TWO_WAYS, (Resolver("fe80::1%usb0"),), False),
+        (TWO_WAYS, (Resolver("9.9.9.9", interface="usb0"),), False),
+        (FakeMachine(), (Resolver(STUB),), True),
+        (TWO_WAYS, (Resolver(STUB),), None),
+        (TWO_WAYS, (Resolver(STUB), Resolver(ROUTER, uplink_of_stub=True)), True),
+        (TWO_WAYS, (Resolver(STUB), Resolver(BESIDE, uplink_of_stub=True)), False),
+        (
+            TWO_WAYS,
+            (Resolver(STUB), Resolver(ROUTER, uplink_of_stub=True), Resolver(BESIDE, uplink_of_stub=True)),
+            None,
+        ),
+        (FakeMachine(way=Way(None, failure=Failure.NO_ROUTE)), (Resolver(ROUTER),), None),
+    ],
+)
+def test_whether_it_is_asked_by_the_default_way(
+    machine: FakeMachine, configured: tuple[Resolver, ...], known: bool | None
+) -> None:
+    servers = {each.address: good_server for each in configured}
+    seen = ask(FakeWorld(machine=machine, names=FakeNames(servers, configured)))
+    assert seen.facts["fresh"] is True
+    assert seen.facts["by_default_way"] is known
+
+
+def test_without_a_router_no_way_is_the_default_one() -> None:
+    assert ask(FakeWorld(routers=())).facts["by_default_way"] is None

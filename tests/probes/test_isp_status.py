@@ -196,6 +196,15 @@ def test_what_is_mended_or_was_there_while_the_line_worked_is_doubtful() -> None
     assert ask(dead).facts["doubt"] == "began-later"
 
 
+def test_the_page_of_a_provider_whose_line_this_is_not_proves_nothing() -> None:
+    known = replace(MEMORY, facts={**MEMORY.facts, "provider_name": "Otherisp Holding AG"})
+    assert ask(replace(provider(HERE), memory=known)).facts["doubt"] == "other-provider"
+    assert ask(replace(provider(news=GREEN), memory=known)).facts["says_well"] is False
+    ours = replace(MEMORY, facts={**MEMORY.facts, "provider_name": "Example Net Ltd"})
+    assert ask(replace(provider(HERE), memory=ours)).facts["doubt"] is None
+    assert ask(replace(provider(news=GREEN), memory=ours)).facts["says_well"] is True
+
+
 def test_what_is_planned_for_here_is_told_and_accuses_nobody() -> None:
     work = replace(
         HERE, kind="maintenance", stage=Stage.SCHEDULED, expected_start=NOW + AGO, expected_end=NOW + 2 * AGO
@@ -213,3 +222,17 @@ def test_what_is_planned_for_here_is_told_and_accuses_nobody() -> None:
 
 def test_why_little_could_be_read_stands_in_the_evidence() -> None:
     assert "only people can read it" in ask(provider(news=News(note="only people can read it"))).summary
+
+
+@pytest.mark.parametrize("news", [News(incidents=(HERE,)), GREEN])
+def test_what_came_unprotected_announces_nothing_and_denies_nothing(news: News) -> None:
+    seen = ask(provider(news=news, secure=False))
+    assert (seen.outcome, seen.failure) == (Outcome.UNKNOWN, Failure.BAD_ANSWER)
+    assert "unprotected connection" in seen.summary
+    assert (seen.facts["overall"], seen.facts["says_well"], seen.facts["as_of"]) == ("unknown", False, None)
+    assert seen.facts.get("title") is None
+
+
+def test_why_a_page_failed_comes_before_that_its_copy_was_unprotected() -> None:
+    seen = ask(provider(HERE, secure=False, stale=True, failure=Failure.TIMEOUT, reason="no answer came in time"))
+    assert (seen.failure, seen.facts["reason"]) == (Failure.TIMEOUT, "no answer came in time")

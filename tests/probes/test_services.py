@@ -13,8 +13,10 @@ from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Service, Settings
 from netcheck.probes.services import ask
 from tests.fake_world import (
+    CORE,
     ETHERNET,
     NOW,
+    ROUTER,
     TRUE,
     TUNNEL,
     FakeClock,
@@ -27,7 +29,9 @@ from tests.fake_world import (
     always,
     by_url,
     ends_at,
+    healthy_packets,
     no_page,
+    only,
     page,
     saw,
     silent,
@@ -45,7 +49,7 @@ def work(*services: Service, gives: Giving | None = None, wire: FakeWire | None 
     return FakeWorld(
         settings=replace(Settings(), services=services),
         web=FakeWeb(gives or page()),
-        wire=wire or FakeWire(),
+        wire=wire or FakeWire(silent if gives is no_page else healthy_packets),
         machine=FakeMachine((ETHERNET, TUNNEL) if vpn else (ETHERNET,)),
     )
 
@@ -114,7 +118,8 @@ def work(*services: Service, gives: Giving | None = None, wire: FakeWire | None 
             id="the one without VPN is named first",
         ),
         pytest.param(
-            work(WIKI, INTRANET, gives=by_url({WIKI.url: page()})), Outcome.FAILED, Failure.TIMEOUT,
+            work(WIKI, INTRANET, gives=by_url({WIKI.url: page()}), wire=FakeWire(silent)), Outcome.FAILED,
+            Failure.TIMEOUT,
             {"asked": 2, "failed_direct": 0, "failed_vpn": 1},
             id="one of two",
         ),
@@ -156,7 +161,7 @@ def test_the_hosts_file_comes_before_the_dns_as_it_does_for_programs() -> None:
     listed = {"wiki.example": ("192.0.2.1",), "build.example": ("192.0.2.2",)}
     ask(replace(work(WIKI, SHELL, wire=wire), web=web, names=FakeNames(listed=listed)))
     assert [request.address for request in web.asked] == ["192.0.2.1"]
-    assert [shot.address for shot in wire.asked] == ["192.0.2.2"]
+    assert {shot.address for shot in wire.asked} == {"192.0.2.2"}
     ask(replace(work(SHELL, wire=wire)))
     assert wire.asked[-1].address == TRUE
 
@@ -180,7 +185,6 @@ def one(seen: Observation, place: int = 0) -> Mapping[str, Fact]:
         (no_page, "connect", "timeout"),
         (ends_at("tls", Failure.CERTIFICATE_DATE, connected=True), "tls", "certificate-date"),
         (ends_at("request", Failure.RESET, connected=True), "answer", "reset"),
-        (ends_at("headers", Failure.STALLED, connected=True), "answer", "stalled"),
         (ends_at("body", Failure.STALLED, connected=True), "answer", "stalled"),
         (page(503), "answer", "http-error"),
         (page(404), None, None),
@@ -225,6 +229,112 @@ def test_how_many_others_answer_is_told() -> None:
 
 def test_a_service_named_by_its_host_is_not_named_twice() -> None:
     assert ask(work(Service("wiki.example", WIKI.url), gives=page(503))).facts["names"] == "wiki.example"
+
+
+@pytest.mark.parametrize("stage", ["tls", "request", "headers"])
+def test_a_service_that_connects_and_has_not_answered_yet_is_slow_and_not_down(stage: str) -> None:
+    seen = ask(work(WIKI, gives=ends_at(stage, Failure.STALLED, connected=True)))
+    assert saw(seen, {"failed_direct": 0, "slow": 1}) == (
+        Outcome.UNKNOWN, Failure.NOT_FINISHED, {"failed_direct": 0, "slow": 1}
+    )  # fmt: skip
+    assert seen.summary == "Wiki (wiki.example) connects and has not answered yet"
+    assert (one(seen)["slow"], one(seen)["failure"]) == (True, "not-finished")
+
+
+@pytest.mark.parametrize(
+    ("wire", "refused", "outcome", "failure", "direct"),
+    [
+        (FakeWire(silent), [0], Outcome.FAILED, Failure.TIMEOUT, 1),
+        (FakeWire(always(Said.ANSWERED)), [0], Outcome.UNKNOWN, Failure.NOT_FINISHED, 0),
+        (FakeWire(always(Said.REFUSED)), [0], Outcome.FAILED, Failure.REFUSED, 1),
+        (FakeWire(silent), [3, 4], Outcome.FAILED, Failure.BLOCKED_LOCALLY, 0),
+        (FakeWire(always(Said.BLOCKED)), [0], Outcome.FAILED, Failure.BLOCKED_LOCALLY, 0),
+        (FakeWire(always(Said.PROHIBITED, ROUTER)), [0], Outcome.FAILED, Failure.PROHIBITED, 0),
+        (FakeWire(always(Said.PROHIBITED, CORE)), [0], Outcome.FAILED, Failure.PROHIBITED, 1),
+    ],
+)
+def test_a_first_look_tries_twice_to_connect(
+    wire: FakeWire, refused: list[int | None], outcome: Outcome, failure: Failure, direct: int
+) -> None:
+    machine = FakeMachine((ETHERNET,), refused=list(refused))
+    seen = ask(replace(work(WIKI, gives=no_page, wire=wire), machine=machine))
+    assert saw(seen, {"failed_direct": direct}) == (outcome, failure, {"failed_direct": direct})
+
+
+# --- what is not the service's own fault ------------------------------------------------------------------------------
+
+SIX = "2001:db8:80::80"
+BOTH = FakeNames(found={"wiki.example": (SIX, TRUE), "build.example": (SIX, TRUE)})
+
+
+def test_one_address_that_answers_is_enough_and_the_dead_one_is_noted() -> None:
+    web, wire = FakeWeb(page(address=TRUE)), FakeWire(only(lambda shot: shot.address == TRUE, always(Said.ANSWERED)))
+    seen = ask(replace(work(WIKI, SHELL, wire=wire), web=web, names=BOTH))
+    assert seen.outcome is Outcome.OK
+    assert [request.address for request in web.asked] == [None], "both are tried, in turns"
+    assert [(shot.address, shot.after_s) for shot in wire.asked] == [(SIX, 0.0), (TRUE, 0.3)]
+    assert [one(seen, place)["passed_over"] for place in (0, 1)] == [(SIX,), (SIX,)]
+
+
+@pytest.mark.parametrize(("found", "family"), [((SIX,), 6), ((TRUE,), 4), ((SIX, TRUE), None)])
+def test_which_family_a_silent_service_has(found: tuple[str, ...], family: int | None) -> None:
+    names = FakeNames(found={"wiki.example": found})
+    assert ask(replace(work(WIKI, gives=no_page), names=names)).facts["only_family"] == family
+
+
+def leading_to(*found: str) -> FakeNames:
+    return FakeNames(found={"wiki.example": found}, system_finds=found)
+
+
+PROXIED = FakeMachine((ETHERNET,), told_proxies=(ProxyChoice("http://me:secret@proxy.example:3128", "environment"),))
+
+
+@pytest.mark.parametrize(
+    ("world", "failure", "here"),
+    [
+        pytest.param(replace(work(WIKI, gives=no_page), names=leading_to(address)), Failure.TIMEOUT, "own network",
+                     id=address)
+        for address in ("192.168.1.50", "10.99.0.10", "172.20.1.1", "100.64.3.3", "127.0.0.1", "169.254.1.1", "fd00::7")
+    ] + [
+        pytest.param(replace(work(WIKI, gives=no_page), names=leading_to(zero)), Failure.NOT_PERMITTED, "filters",
+                     id=zero)
+        for zero in ("0.0.0.0", "::")
+    ] + [
+        pytest.param(replace(work(WIKI), names=FakeNames(system_finds=())), Failure.NAME_NOT_FOUND, "others do",
+                     id="the own name server denies a name that others know"),
+        pytest.param(replace(work(Service("NAS", "tcp://nas.local:443")), names=NO_SUCH_NAME), Failure.NAME_NOT_FOUND,
+                     "own network", id="a name of the home"),
+        pytest.param(work(WIKI, gives=ends_at("connect", Failure.BLOCKED_LOCALLY)), Failure.BLOCKED_LOCALLY,
+                     "own firewall", id="own firewall"),
+        pytest.param(work(SHELL, wire=FakeWire(always(Said.BLOCKED))), Failure.BLOCKED_LOCALLY, "own firewall",
+                     id="own firewall, no page"),
+        pytest.param(work(SHELL, wire=FakeWire(always(Said.NO_ROUTE))), Failure.NO_ROUTE, "no way there", id="no way"),
+        pytest.param(work(WIKI, gives=ends_at("connect", Failure.PROHIBITED, sender=ROUTER)), Failure.PROHIBITED,
+                     ROUTER, id="the router forbids it"),
+        pytest.param(work(SHELL, wire=FakeWire(always(Said.PROHIBITED, ROUTER))), Failure.PROHIBITED, ROUTER,
+                     id="the router forbids it, no page"),
+        pytest.param(replace(work(WIKI, gives=ends_at("connect", Failure.PROXY_FAILED, status=403)), machine=PROXIED),
+                     Failure.PROXY_FAILED, "proxy proxy.example:3128", id="the proxy forbids it"),
+        pytest.param(replace(work(Service("Wiki", "http://wiki.example/"), gives=page(502)), machine=PROXIED),
+                     Failure.HTTP_ERROR, "proxy proxy.example:3128", id="the proxy does not reach it"),
+    ],
+)  # fmt: skip
+def test_what_may_be_caused_at_home_accuses_no_service(world: FakeWorld, failure: Failure, here: str) -> None:
+    seen = ask(world)
+    facts = {"failed_direct": 0, "failed_vpn": 0, "failed_surely": 0, "failed_here": 1}
+    assert saw(seen, facts) == (Outcome.FAILED, failure, facts)
+    assert here in str(one(seen)["here"])
+    assert here in seen.summary
+    assert "secret" not in seen.summary
+
+
+def test_a_station_of_the_provider_that_forbids_it_is_not_at_home() -> None:
+    seen = ask(work(WIKI, gives=ends_at("connect", Failure.PROHIBITED, sender=CORE)))
+    assert saw(seen, {"failed_direct": 1, "failed_here": 0})[2] == {"failed_direct": 1, "failed_here": 0}
+
+
+def test_through_a_proxy_an_error_of_a_secure_page_is_the_services_own() -> None:
+    assert ask(replace(work(WIKI, gives=page(503)), machine=PROXIED)).facts["failed_surely"] == 1
 
 
 class Stuck(FakeClock):

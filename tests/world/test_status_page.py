@@ -109,7 +109,14 @@ def again(desk: Desk) -> Desk:
 def test_a_person_gets_what_the_page_says(desk: Desk, server: Server) -> None:
     page = desk.ask()
     assert page == StatusPage(
-        desk.url, NOW, CUT, format="lab", asked_at=NOW, again_at=NOW + timedelta(seconds=60), confirmed=False
+        desk.url,
+        NOW,
+        CUT,
+        format="lab",
+        asked_at=NOW,
+        again_at=NOW + timedelta(seconds=60),
+        confirmed=False,
+        secure=False,
     )
 
 

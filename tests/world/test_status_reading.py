@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -14,12 +14,12 @@ import pytest
 
 from netcheck import statuspages
 from netcheck.core.model import Failure
-from netcheck.core.network import StatusPage
+from netcheck.core.network import Kind, OtherWay, StatusPage
 from netcheck.core.news import Overall
 from netcheck.plugins import StatusFormat, discover
 from netcheck.world.status_copies import LARGEST, Notes
 from netcheck.world.status_reading import Net, Read, Reader, Source
-from netcheck.world.status_reasons import CIRCLES, FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE, SLOW
+from netcheck.world.status_reasons import CIRCLES, FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE, SLOW, UNPROTECTED
 from tests.world.small_pages import Answering, Server, by_path, head, pour, say
 
 NOW = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
@@ -234,3 +234,40 @@ def test_what_was_found_and_is_gone_is_sought_anew(reader: Reader, server: Serve
     server.answer = say(503, Retry_After="90")
     busy = read(reader, server.url("/"), found.notes)
     assert (busy.notes.found_at, busy.rest_s) == (found.notes.found_at, 90)
+
+
+@dataclass
+class Phone:
+    """Another way out; on loopback it leads to the same server."""
+
+    way = OtherWay("usb0", Kind.MODEM, "192.0.2.7", "192.0.2.1", True, "your phone (usb0)")
+    asked: bool = False
+
+    def works(self, read: bool) -> bool | None:
+        return True if read else None
+
+    def lookup(self, name: str) -> tuple[str, ...]:
+        self.asked = True
+        return ("127.0.0.1",)
+
+    def socket_options(self, family: int = 4) -> list[tuple[int, int, int | bytes]]:
+        return []
+
+
+def test_a_page_that_anybody_could_have_written_proves_no_way(reader: Reader, server: Server) -> None:
+    url = server.url(DATA)
+    net = Net(lambda name: (), lambda: (phone,))
+    phone = Phone()
+    found = reader.read(Source(url), Notes(url), net, time.monotonic() + ALWAYS_S, NOW, 0.0)
+    assert (found.page.failure, found.page.via, found.page.secure) == (None, "usb0", False)
+    assert found.page.ways == {"usb0": None}
+
+
+def test_what_used_to_come_protected_is_not_replaced_by_what_did_not(reader: Reader, server: Server) -> None:
+    url = server.url(DATA)
+    first = replace(read(reader, url).notes, secure=True)
+    server.answer = say(200, SUMMARY.replace(b"Cut", b"Sign in"))
+    found = read(reader, url, first, now=NOW + timedelta(minutes=5))
+    assert (found.page.failure, found.page.reason) == (Failure.BAD_ANSWER, UNPROTECTED)
+    assert (found.page.stale, found.page.secure) == (True, True)
+    assert found.page.news.incidents[0].title == "Cut"
