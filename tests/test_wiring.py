@@ -308,3 +308,14 @@ def test_the_settings_say_how_the_provider_s_page_is_read_and_no_other_one() -> 
     assert source("https://b.example/", settings) == Source("https://b.example/")
     assert provider_page(cast(StatusPages, None), Settings)() is None
     assert provider_page(cast(StatusPages, None), lambda: settings)() is not None
+
+
+def test_formats_of_status_pages_are_read_when_one_is_wanted() -> None:
+    formats = wiring.status_formats()
+    names = files_of("statuspages")
+    assert (len(formats), set(formats)) == (len(names), names)
+    assert "rss" in formats
+    assert "no format" not in formats
+    assert formats["rss"].title
+    with pytest.raises(KeyError):
+        formats["no format"]

@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 FLOOR_S = 60.0
@@ -163,6 +162,8 @@ def _retry_after_s(value: str, now_s: float) -> float | None:
         return float(value) if len(value) < 10 else LONGEST_REST_S
     if len(value) > 60:
         return None
+    from email.utils import parsedate_to_datetime  # late: it takes 1 MB, and dates are rare here
+
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now_s)
     except (ValueError, TypeError, IndexError, OverflowError):

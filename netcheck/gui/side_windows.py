@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from netcheck.core.history import Day, Entry, Gap, Month, PastOutage, Point, days, months
@@ -135,12 +135,16 @@ class SideWindows(QObject):
         self._opening = False
         file = str(self._outside.settings_path(self._config))
         dialog = self._settings_dialog = kind(settings, file, starts, choices, parent)
-        dialog.show_hosts(hosts)
         dialog.changed.connect(self._save)
         dialog.autostart_wanted.connect(self._switch)
         dialog.finished.connect(self._settings_closed)
         dialog.learnt_wanted.connect(self._read_learnt)
         dialog.forget_wanted.connect(self._forget)
+        # To make it and to show it take 25 ms each: the loop has a turn in between.
+        QTimer.singleShot(0, dialog, lambda: self._show_settings(dialog, hosts))
+
+    def _show_settings(self, dialog: SettingsDialog, hosts: tuple[AskedHost, ...]) -> None:
+        dialog.show_hosts(hosts)
         dialog.open()
         dialog.go_to(self._wanted)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from netcheck import probes, reports, statuspages
 from netcheck.core.model import Segment
@@ -26,9 +29,33 @@ def formats() -> dict[str, ReportFormat]:
     return discover(reports, "FORMAT", ReportFormat)
 
 
-def status_formats() -> dict[str, StatusFormat]:
+class StatusFormats(Mapping[str, StatusFormat]):
+    """Every format of provider status page by id. Only their names are known until one is wanted: in a tray where all
+    is well none ever is, and they take 1.3 MB."""
+
+    def __init__(self) -> None:
+        self._names = sorted(module.name for module in pkgutil.iter_modules(statuspages.__path__))
+
+    @cached_property
+    def _found(self) -> Mapping[str, StatusFormat]:
+        return discover(statuspages, "FORMAT", StatusFormat)
+
+    def __getitem__(self, name: str) -> StatusFormat:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+
+def status_formats() -> Mapping[str, StatusFormat]:
     """Every format of provider status page by id."""
-    return discover(statuspages, "FORMAT", StatusFormat)
+    return StatusFormats()
 
 
 def event_line(event: Event, whole: bool = False) -> str:
