@@ -186,3 +186,5 @@ COMES_AND_GOES = Telling(
     N_("It failed and returned several times in the last minutes. The part named here is where it was seen to break."),
 )
 """The fault `intermittent`, which no single look can see."""
+UNPROTECTED = N_("its page came over an unprotected connection, so anybody on the way could have written it")
+"""Why a status page that was read over plain HTTP is not believed."""

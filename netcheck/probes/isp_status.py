@@ -11,11 +11,10 @@ from netcheck.core.network import StatusPage
 from netcheck.core.news import News, Overall
 from netcheck.core.other_way import called
 from netcheck.core.whereabouts import about_here
-from netcheck.core.words import N_, lasted, one_line
+from netcheck.core.words import UNPROTECTED, lasted, one_line
 from netcheck.plugins import Probe, World
 
 MOST_PLANNED = 5
-UNPROTECTED = N_("its page came over an unprotected connection, so anybody on the way could have written it")
 STANDS = timedelta(minutes=2)
 """What was announced for so long is as good as heard twice: a page that flickers takes it back sooner."""
 

@@ -358,7 +358,7 @@ def _of_vendor(world: World, down: Sequence[_Result], began: float) -> dict[str,
         if not vendor.status_url or not world.look or left < LEAST_S:
             continue
         page = world.status_page(vendor.status_url, left)
-        if page.failure is not None or page.stale or page.fetched_at is None:
+        if page.failure is not None or page.stale or page.fetched_at is None or not page.secure:
             continue
         told = under_way(page.news, world.clock.now())
         if told or "vendor_read_at" not in facts:

@@ -18,9 +18,10 @@ from netcheck.core.network import StatusPage
 from netcheck.core.news import News, Reading
 from netcheck.core.page_bytes import looks_like_html
 from netcheck.core.page_weight import fit
+from netcheck.core.words import UNPROTECTED
 from netcheck.plugins import StatusFormat
 from netcheck.world.status_copies import Copies, Notes
-from netcheck.world.status_reasons import FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE, UNPROTECTED
+from netcheck.world.status_reasons import FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE
 
 if TYPE_CHECKING:  # needs requests, which a look without an outage does without
     from netcheck.world.status_asking import Answer, Known, Lookup, Way

@@ -393,6 +393,9 @@ def made(
             made(news=News(incidents=(TROUBLE,)), stale=True, failure=Failure.TIMEOUT), "nothing", None,
             id="a kept copy",
         ),
+        pytest.param(
+            made(news=News(incidents=(TROUBLE,)), secure=False), "nothing", None, id="over an unprotected connection"
+        ),
         pytest.param(made(vendor=None), None, None, id="not in the catalogue"),
         pytest.param(made(vendor=replace(MAKER, status_url="")), "nothing", None, id="a page for people alone"),
         pytest.param(made(look=0, news=News(incidents=(TROUBLE,))), "nothing", None, id="not asked in the first look"),

@@ -16,10 +16,11 @@ from netcheck import statuspages
 from netcheck.core.model import Failure
 from netcheck.core.network import Kind, OtherWay, StatusPage
 from netcheck.core.news import Overall
+from netcheck.core.words import UNPROTECTED
 from netcheck.plugins import StatusFormat, discover
 from netcheck.world.status_copies import LARGEST, Notes
 from netcheck.world.status_reading import Net, Read, Reader, Source
-from netcheck.world.status_reasons import CIRCLES, FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE, SLOW, UNPROTECTED
+from netcheck.world.status_reasons import CIRCLES, FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE, SLOW
 from tests.world.small_pages import Answering, Server, by_path, head, pour, say
 
 NOW = datetime(2026, 11, 21, 14, 2, 11, tzinfo=UTC)
