@@ -10,6 +10,8 @@ from datetime import datetime
 from types import ModuleType
 from typing import Protocol, TypeVar
 
+from netcheck.core.chain import Head, Wanted
+from netcheck.core.chain_check import Verified
 from netcheck.core.history import Entry, Gap, PastOutage, Point, Said
 from netcheck.core.model import Observation, Segment
 from netcheck.core.network import (
@@ -197,6 +199,12 @@ class History(Protocol):
 
     def events_after(self, number: int) -> list[tuple[int, dict[str, object]]]:
         """Events after that one, the oldest first, at most a thousand, each with its number and its `line` read."""
+
+    def head(self) -> Head | None:
+        """The newest entry of the chain, whose hash stands for all that was kept so far; None where there is none."""
+
+    def verify(self, wanted: Wanted | None = None) -> Verified | None:
+        """Whether all that was kept is as it was entered; None where that cannot be told. Waits for the disk."""
 
     def close(self) -> None:
         """Let go of the file; asked anything later, it is opened again."""

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from netcheck.cli.language import Help, mistake
+from netcheck.cli.report_arguments import NO_REPORT, Reporting, add_report, reporting_of
+from netcheck.cli.say_arguments import NOTHING_SAID, Saying, add_say, saying_of
+from netcheck.core.chain import wanted
 from netcheck.core.words import N_
 
 WRONG_USAGE = 64
@@ -33,6 +36,15 @@ exit codes:
   64   wrong arguments or settings
   70   a fault in netcheck itself; the message names the file that tells more
   130  interrupted with Ctrl-C; what was known by then is printed
+""")
+
+VERIFY_CODES = N_("""\
+exit codes:
+  0    all is as it was written down
+  1    something was changed, or the hash is not in it
+  3    it could not be told
+  64   wrong arguments
+  70   a fault in netcheck itself; the message names the file that tells more
 """)
 
 
@@ -66,6 +78,14 @@ class Request:
     list_demos: bool = False
     forget: str | None = None
     """With learnt: the network to forget; empty: all; None: none."""
+    action: str = ""
+    """With history: verify, or empty."""
+    against: str = ""
+    """With history verify: a hash from an earlier report, perhaps with its number; empty: none."""
+    saying: Saying = NOTHING_SAID
+    """With say: what."""
+    reporting: Reporting = NO_REPORT
+    """With report: which, how, and where to."""
 
 
 _BLANKS = {
@@ -88,6 +108,8 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> Request:
     """Read the arguments. Prints help or an error and raises SystemExit (0 or 64) where that is the answer."""
+    if list(arguments[:2]) == ["report", "join"]:
+        return _join(arguments[2:])
     parser = _Parser(
         prog="netcheck",
         description=N_("Tells whether an internet outage is at home or upstream."),
@@ -103,15 +125,35 @@ def parse(arguments: Sequence[str]) -> Request:
     _add_history(commands)
     _add_learnt(commands)
     _add_demo(commands)
+    add_say(commands, _HELP)
+    add_report(commands, _HELP)
     found = parser.parse_args(list(arguments))
     if found.version:
         return Request("version")
     if found.command is None:
         return Request("")
+    if found.command == "report":
+        return Request("report", config=found.config, reporting=reporting_of(found))
+    if found.command == "say":
+        return Request("say", config=found.config, saying=saying_of(found))
     given = {name: value for name, value in vars(found).items() if name != "version"}
     if "answers" in given:
         given["answers"] = dict(given["answers"])
     return Request(**given)
+
+
+def _join(arguments: Sequence[str]) -> Request:
+    """`netcheck report join`, which has options of its own."""
+    parser = _Parser(
+        prog="netcheck report join",
+        description=N_("Put a report together again from the codes that somebody photographed, copied or sent."),
+        formatter_class=_HELP,
+        allow_abbrev=False,
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help=N_("texts with codes; - is the standard input"))
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=N_("write the report to this file"))
+    found = parser.parse_args(list(arguments))
+    return Request("report join", saying=Saying(files=tuple(found.files), output=found.output))
 
 
 def _add_command(
@@ -164,6 +206,32 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--json", action="store_true", help=N_("print one JSON object (schema netcheck-history/1) and nothing else")
     )
     history.add_argument("--since", type=_day, metavar="DATE", help=N_("from this day on, e.g. 2026-08-01"))
+    actions = history.add_subparsers(dest="action", title=N_("commands"), metavar="COMMAND")
+    history.set_defaults(action="")
+    verify = actions.add_parser(
+        "verify",
+        help=N_("say whether the outages are as they were written down"),
+        description=N_(
+            "Say whether what was kept is as it was written down, and if not, where it was changed, removed or put in\n"
+            "another order. That its end was cut off, or all of it written anew, only --against can tell."
+        ),
+        epilog=VERIFY_CODES,
+        formatter_class=_HELP,
+        allow_abbrev=False,
+    )
+    verify.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=N_("print one JSON object (schema netcheck-verify/1) and nothing else"),
+    )
+    verify.add_argument(
+        "--against",
+        type=_hash,
+        default=argparse.SUPPRESS,
+        metavar="HASH",
+        help=N_("find this hash of an earlier report in it, e.g. 9f3a12bc77de0a41 or 1234:9f3a12bc77de0a41"),
+    )
 
 
 def _add_learnt(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -280,6 +348,14 @@ def _day(text: str) -> date:
     if not 1970 <= day.year < 2200:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date of the form 2026-08-01 (year, month, day)")
     return day
+
+
+def _hash(text: str) -> str:
+    try:
+        wanted(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a hash of 16 to 64 hexadecimal digits") from None
+    return text
 
 
 def _speed(text: str) -> float:

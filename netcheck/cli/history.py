@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from netcheck.cli.arguments import Request
 from netcheck.cli.language import say, say_many
 from netcheck.cli.screen import emit, look_at
+from netcheck.core.chain import Head
 from netcheck.core.history import Entry, Gap, Month, PastOutage, Said, months
 from netcheck.core.model import Side, Verdict
 from netcheck.core.retelling import retold_headline
@@ -40,6 +41,7 @@ class _Past:
     gaps: tuple[Gap, ...]
     journal: tuple[Entry, ...]
     said: tuple[Said, ...]
+    head: Head | None
     problem: str
 
 
@@ -71,7 +73,8 @@ def _read(kept: History, since: date | None) -> _Past:
     now = datetime.now(UTC)
     outages = kept.outages(begins)
     gaps = kept.gaps(begins, now)
-    return _Past(since, now, outages, months(outages, None), gaps, kept.journal(begins), kept.said(), kept.problem)
+    lines, said, head = kept.journal(begins), kept.said(), kept.head()
+    return _Past(since, now, outages, months(outages, None), gaps, lines, said, head, kept.problem)
 
 
 # --- for people -----------------------------------------------------------------------------------------------------
@@ -169,6 +172,7 @@ def _as_json(past: _Past) -> str:
         "outages": [_outage_object(outage, past.said) for outage in past.outages],
         "months": [dataclasses.asdict(month) for month in past.months],
         "gaps": [{"begins": _instant(g.begins), "ends": _instant(g.ends), "why": g.why} for g in past.gaps],
+        "head": {"number": past.head.number, "hash": past.head.hash} if past.head else None,
         "journal": [{"at": _instant(e.at), "kind": e.kind, "text": e.text, "outage": e.outage} for e in past.journal],
     }
     return json.dumps(found, indent=2, ensure_ascii=True, allow_nan=False) + "\n"

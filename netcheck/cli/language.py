@@ -22,6 +22,7 @@ MISTAKES = (
     N_("argument {argument}: {value} is not a number from {slowest} to {fastest}"),
     N_("argument {argument}: {value} is not a date of the form {example} (year, month, day)"),
     N_("argument {argument}: {value} is not of the form {form}, e.g. {example}"),
+    N_("argument {argument}: {value} is not a hash of {least} to {most} hexadecimal digits"),
 )
 """What argparse says of wrong arguments, and what our own readers of values say."""
 

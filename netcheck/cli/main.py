@@ -54,6 +54,10 @@ def _run(request: Request, window: Window | None) -> int:
         from netcheck.cli.demo import demo
 
         return demo(request, None if _no_window(window) else window)
+    if request.command == "history" and request.action == "verify":
+        from netcheck.cli.history_verify import verify
+
+        return verify(request)
     if request.command == "history":
         from netcheck.cli.history import history
 
@@ -62,6 +66,20 @@ def _run(request: Request, window: Window | None) -> int:
         from netcheck.cli.learnt import learnt
 
         return learnt(request, _settings(request))
+    if request.command == "report join":
+        from netcheck.cli.join import join_codes
+
+        return join_codes(request.saying.files, request.saying.output)
+    if request.command == "report":
+        from netcheck.cli.report import report, show
+
+        if request.reporting.show is not None:
+            return show(request.reporting.show)
+        return report(request, _settings(request))
+    if request.command == "say":
+        from netcheck.cli.say import say_text
+
+        return say_text(request, _settings(request))
     return _diagnose(request)
 
 

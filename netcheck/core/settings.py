@@ -1,4 +1,4 @@
-"""What can be set, with the defaults: provider, services, landmarks, pace, window, alerts, messages."""
+"""What can be set, with the defaults: provider, services, landmarks, pace, window, alerts, messages, hand-over."""
 
 from __future__ import annotations
 
@@ -160,6 +160,47 @@ class Learn:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """What the program needs to speak for the person: to the provider, to colleagues, and afterwards."""
+
+    name: str = ""
+    """Whose contract it is, as the provider knows them."""
+    account: str = ""
+    """The customer number; it stands in the call script and the claim, never in a report that is not "full"."""
+    router: str = ""
+    """Make and model, for a router that does not tell them."""
+    reach_at: str = ""
+    """Where the person can be reached while the line is dead, in their own words: a number, mostly."""
+    country: str = ""
+    """ISO 3166-1 alpha-2, or with the part of the country that has holidays of its own ("GB-SCT"); empty: the
+    provider's."""
+    monthly_fee: float = 0.0
+    """What the contract costs a month, in the country's currency; 0: not told."""
+    colleagues: str = ""
+    """The message to colleagues (core/colleagues.py); empty: ours."""
+    check_list: tuple[str, ...] = ()
+    """What to look after when it works again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helpdesk:
+    """The IT help desk that a report goes to; empty: none, or not by that way."""
+
+    mail: str = ""
+    phone: str = ""
+    sms: str = ""
+    """A number with its country, "+44 20 7946 0000"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What reports that are handed over leave out, besides what netcheck finds by itself."""
+
+    secrets: tuple[str, ...] = ()
+    """Names, numbers and addresses that no desk and nobody else is to see; upper and lower case are the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, validated."""
 
@@ -172,6 +213,9 @@ class Settings:
     notify: Notify = Notify()
     second_way: SecondWay = SecondWay()
     learn: Learn = Learn()
+    handover: Handover = Handover()
+    helpdesk: Helpdesk = Helpdesk()
+    report: Reports = Reports()
     providers: tuple[Provider, ...] = ()
     """[[provider]]: the person's own entries in the catalogue."""
     vendors: tuple[Vendor, ...] = ()

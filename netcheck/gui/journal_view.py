@@ -43,6 +43,8 @@ KINDS: Mapping[str, str] = {
     "cannot": N_("Not possible"),
     "note": N_("Note"),
     "answer": N_("Your answer"),
+    "call": N_("Call to the provider"),
+    "meeting": N_("Meeting"),
 }
 """Kinds of entries in words; a kind that is not known is shown as it is called."""
 MOST = 200

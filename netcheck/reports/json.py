@@ -7,11 +7,18 @@ import json
 import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from enum import Enum
 
-from netcheck.core.model import Failure, Look, Observation, Outcome, Report, Seen, Segment, Side, Verdict
+from netcheck.core.language import ENGLISH, Translator
+from netcheck.core.look_reader import read_looks as looks_in
+from netcheck.core.model import Look, Observation, Report, Seen, Segment, Side, Verdict
+from netcheck.core.record import Record
+from netcheck.core.record_document import LOG_SCHEMA
+from netcheck.core.record_object import added, log_object, segment_of
 from netcheck.core.watching import Event
+from netcheck.core.words import CANNOT_TELL
 from netcheck.plugins import ReportFormat
 
 SCHEMA = "netcheck-report/1"
@@ -77,9 +84,43 @@ def event_object(event: Event, segments: Mapping[str, Segment] = NO_SEGMENTS, wh
     return found
 
 
-def write(report: Report, segments: Mapping[str, Segment] = NO_SEGMENTS) -> str:
-    """The report as JSON text with a newline at the end; pure ASCII, so that it passes any pipe or terminal."""
-    return json.dumps(to_object(report, segments), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+def write(
+    report: Report | Record,
+    segments: Mapping[str, Segment] = NO_SEGMENTS,
+    *,
+    translator: Translator = ENGLISH,
+    zone: tzinfo | None = None,
+    width: int = 80,
+) -> str:
+    """The report as JSON text with a newline at the end; pure ASCII, so that it passes any pipe or terminal.
+
+    `translator`, `zone` and `width` are not used: programs read it.
+    """
+    found = to_object(report, segments) if isinstance(report, Report) else record_object(report)
+    return json.dumps(found, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+def record_object(record: Record) -> dict[str, object]:
+    """A record as such an object: the report of its look, as above, with the outage's verdict and with `record`, which
+    holds what is known beyond; a log of outages has a schema of its own."""
+    known = dict(record.provider_known)
+    if record.said:
+        known.pop("said", None)  # it stands in `record`, with what was said before and after
+    provider, own = _plain(known), _plain(added(record))
+    tool = {"name": "netcheck", "version": _text(record.version)}
+    if record.log is not None:
+        told = {"schema": LOG_SCHEMA, "id": _text(record.id), "created_at": _instant(record.made_at, "seconds")}
+        found = _plain(log_object(record.log, record.zone))
+        return {**told, "tool": tool, **(found if isinstance(found, dict) else {}), "provider": provider, "record": own}
+    verdict, report = record.verdict, record.report
+    if verdict is None:
+        raise ValueError("a record without a look, an outage and a log tells nothing")
+    if report is not None and verdict is report.verdict:
+        return {**to_object(report, record.segments), "provider": provider, "record": own}
+    verdict = verdict if verdict.headline else replace(verdict, headline=CANNOT_TELL.headline)
+    blank = Report(record.id, record.made_at, verdict, (), (), tool=tool)
+    found = to_object(report or blank, record.segments)
+    return {**found, "verdict": _verdict(verdict, segment_of(verdict)), "provider": provider, "record": own}
 
 
 def read_looks(written: Mapping[str, object]) -> tuple[Look, ...]:
@@ -89,39 +130,7 @@ def read_looks(written: Mapping[str, object]) -> tuple[Look, ...]:
     """
     if written.get("schema") != SCHEMA:
         raise ValueError(f"this is no report of the schema {SCHEMA}")
-    try:
-        return tuple(_read_look(look) for look in _rows(written["looks"]))
-    except (KeyError, TypeError, AttributeError, OverflowError) as error:
-        raise ValueError(f"the report is damaged: {error}") from error
-
-
-def _rows(value: object) -> list[dict[str, object]]:
-    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-        raise ValueError("the report is damaged: a list is missing")
-    return value
-
-
-def _read_look(look: Mapping[str, object]) -> Look:
-    seen = {str(check["id"]): _read_check(check) for check in _rows(look["checks"])}
-    return Look(_moment(str(look["at"])), seen, look.get("confirming") is True)
-
-
-def _moment(text: str) -> datetime:
-    """A time; one without a zone is taken for UTC, as everything here is."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _read_check(check: Mapping[str, object]) -> Observation:
-    failure, facts, started, took = (check.get(key) for key in ("failure", "facts", "started_at", "duration_ms"))
-    return Observation(
-        Outcome(str(check["outcome"])),
-        Failure(str(failure)) if failure else None,
-        str(check.get("summary") or ""),
-        facts if isinstance(facts, dict) else {},
-        _moment(started) if isinstance(started, str) else None,
-        float(took) if isinstance(took, int | float) else None,
-    )
+    return looks_in(written)
 
 
 def _verdict(verdict: Verdict, segment: str) -> dict[str, object]:

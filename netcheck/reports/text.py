@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from netcheck.core.document_text import lines_of
 from netcheck.core.estimate_words import in_words
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.model import Confidence, Observation, Report, Segment, Side, Step
 from netcheck.core.other_way import WORDS
+from netcheck.core.record import Record
+from netcheck.core.record_document import document_of
 from netcheck.core.retelling import also_told, retold_report, retold_text
 from netcheck.core.said import moment_of
 from netcheck.core.words import N_, NOT_CHECKED, SEGMENT_NAMES, one_line
@@ -102,14 +105,14 @@ class _Page:
 
 
 def write(
-    report: Report,
+    report: Report | Record,
     segments: Mapping[str, Segment] = NO_SEGMENTS,
     *,
     verbose: bool = False,
     width: int = 80,
     ascii_only: bool = False,
     paint: Paint = _unpainted,
-    zone: tzinfo = UTC,
+    zone: tzinfo | None = UTC,
     translator: Translator = ENGLISH,
 ) -> str:
     """The report for people, with a newline at the end.
@@ -117,8 +120,11 @@ def write(
     `width` is in columns (34 or more); `ascii_only` avoids signs that an old terminal lacks; `paint` adds colour, and
     every colour stands beside a sign and a word; `zone` is the time zone of the reader; `verbose` adds the evidence,
     ordered by `segments` (check id to segment); `translator` says the words of an English report in another language.
-    Control and bidi characters are left out. Raises nothing.
+    Control and bidi characters are left out. Of a Record all is told, and only `width`, `zone` (None: the computer's
+    own) and `translator` count. Raises nothing.
     """
+    if isinstance(report, Record):
+        return "\n".join(lines_of(document_of(report, translator, zone), width)) + "\n"
     page = _Page(max(NARROWEST, width), ascii_only, paint, translator)
     report = retold_report(report, translator.say)
     lines = [*_verdict(report, page), *_path(report, page), *_changed(report, page)]
@@ -184,7 +190,7 @@ def _changed(report: Report, page: _Page) -> list[str]:
     return lines
 
 
-def _provider(report: Report, page: _Page, zone: tzinfo) -> list[str]:
+def _provider(report: Report, page: _Page, zone: tzinfo | None) -> list[str]:
     """What a person needs of the provider; the rest stands in the JSON report."""
     known = {text: value for key, text in PROVIDER.items() if isinstance(value := report.provider.get(key), str)}
     known = {text: value for text, value in known.items() if value}
@@ -200,7 +206,7 @@ def _provider(report: Report, page: _Page, zone: tzinfo) -> list[str]:
     return lines
 
 
-def _how_asked(report: Report, page: _Page, zone: tzinfo) -> Iterator[str]:
+def _how_asked(report: Report, page: _Page, zone: tzinfo | None) -> Iterator[str]:
     """What must be known of the provider's word: by which way it came, that it did not, or that it is not believed."""
     known = report.provider
     way, why, as_of = known.get("through"), known.get("reason") or known.get("failure"), moment_of(known.get("as_of"))
@@ -217,13 +223,13 @@ def _how_asked(report: Report, page: _Page, zone: tzinfo) -> Iterator[str]:
         yield said.format(time=_near(as_of, report, zone))
 
 
-def _near(moment: datetime, report: Report, zone: tzinfo) -> str:
+def _near(moment: datetime, report: Report, zone: tzinfo | None) -> str:
     """A time of day, with its date where that is not the report's."""
     local, begun = moment.astimezone(zone), report.created_at.astimezone(zone)
     return f"{local:%H:%M}" if local.date() == begun.date() else f"{local:%Y-%m-%d %H:%M}"
 
 
-def _estimate(report: Report, page: _Page, zone: tzinfo) -> list[str]:
+def _estimate(report: Report, page: _Page, zone: tzinfo | None) -> list[str]:
     known = report.provider.get("estimate")
 
     words = (
@@ -292,7 +298,7 @@ def _check(check: str, said: Observation, blocked_by: str | None, page: _Page) -
     return f"{one_line(check)}: {how}{took}{behind}: {one_line(said.summary) or page.say('nothing to tell')}"
 
 
-def _footer(report: Report, page: _Page, zone: tzinfo) -> str:
+def _footer(report: Report, page: _Page, zone: tzinfo | None) -> str:
     whole, tenths = divmod(round(report.duration_ms / 100), 10)
     looked = page.translator.say_many("Looked {n} time", "Looked {n} times", len(report.looks))
     return page.say("{looked}, {seconds}.{tenths} s, {time}. Report {id}.").format(
@@ -304,7 +310,7 @@ def _footer(report: Report, page: _Page, zone: tzinfo) -> str:
     )
 
 
-def _when(moment: datetime, zone: tzinfo) -> str:
+def _when(moment: datetime, zone: tzinfo | None) -> str:
     aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
     return f"{aware.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}".rstrip()
 

@@ -10,8 +10,10 @@ from netcheck.wiring.desktop import (
     turn_to_watch,
     window_watches,
 )
+from netcheck.wiring.evidence import chain_head
 from netcheck.wiring.files import (
     history,
+    known_history,
     languages,
     load_settings,
     provider_names,
@@ -22,9 +24,19 @@ from netcheck.wiring.files import (
     write_crash,
     write_report,
 )
+from netcheck.wiring.handover import compensation_rules, situation, zone
 from netcheck.wiring.learning import asked_hosts, forget, learnt
 from netcheck.wiring.looks import check_once
 from netcheck.wiring.playing import demo, demo_session, demos
+from netcheck.wiring.report import (
+    log_record,
+    look_record,
+    open_report,
+    outage_record,
+    redacted,
+    save_report,
+    written,
+)
 from netcheck.wiring.rooms import all_probes, event_line, formats, path_segments, status_formats
 from netcheck.wiring.session import Session, new_session
 
@@ -33,7 +45,9 @@ __all__ = [
     "all_probes",
     "asked_hosts",
     "autostart",
+    "chain_head",
     "check_once",
+    "compensation_rules",
     "demo",
     "demo_session",
     "demos",
@@ -44,16 +58,24 @@ __all__ = [
     "formats",
     "history",
     "hold_window",
+    "known_history",
     "languages",
     "learnt",
     "load_settings",
+    "log_record",
+    "look_record",
     "new_session",
     "news_of_watcher",
+    "open_report",
+    "outage_record",
     "path_segments",
     "phone",
     "provider_names",
+    "redacted",
+    "save_report",
     "save_settings",
     "settings_path",
+    "situation",
     "start_log",
     "status_formats",
     "translator",
@@ -61,4 +83,6 @@ __all__ = [
     "window_watches",
     "write_crash",
     "write_report",
+    "written",
+    "zone",
 ]

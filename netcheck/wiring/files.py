@@ -76,12 +76,12 @@ def known_history() -> HistoryFile | None:
     return history(folder) if (folder / FILE).exists() else None
 
 
-def write_report(path: Path, text: str) -> str:
+def write_report(path: Path, text: str | bytes) -> str:
     """Write a report to a file of the person's choice, whole or not at all; why that failed, empty where it worked."""
     from netcheck.world.whole_file import write_whole
 
     try:
-        write_whole(path, text.encode())
+        write_whole(path, text if isinstance(text, bytes) else text.encode())
     except OSError as error:
         return f"The report could not be written to {path}: {error.strerror or error}."
     return ""

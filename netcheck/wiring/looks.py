@@ -26,6 +26,7 @@ from netcheck.wiring.files import known_history
 from netcheck.wiring.provider_page import net_of, source
 from netcheck.wiring.rooms import all_probes, status_formats
 from netcheck.world.clock import SystemClock
+from netcheck.world.health import health
 from netcheck.world.http import SystemWeb
 from netcheck.world.machine import SystemMachine, this_system
 from netcheck.world.memory import MemoryFile, state_folder
@@ -94,7 +95,7 @@ def diagnosed(
     return replace(
         report,
         changed=changed(newest.facts if newest else None, report.seen) if report.verdict.side is not Side.NONE else (),
-        host={str(name): value for name, value in home.latest.machine.describe().items()},
+        host={str(name): value for name, value in {**home.latest.machine.describe(), **health()}.items()},
         provider=provider(settings, report, home.name_from),
     )
 

@@ -20,6 +20,7 @@ from netcheck.wiring.files import translator
 from netcheck.wiring.learning import learner
 from netcheck.wiring.looks import DEADLINE_S, Home, diagnosed
 from netcheck.wiring.provider_page import provider_page
+from netcheck.wiring.report import look_keeper
 from netcheck.wiring.rooms import all_probes, event_line, formats
 from netcheck.world import dns_messages
 from netcheck.world.signs import SystemSigns
@@ -55,12 +56,15 @@ class Session:
         """
 
         outlook = Outlook(self.history, self._network)
+        looks = look_keeper(self.history, self._probes)
 
         def happened(event: Event, state: State) -> None:
             self._home.down_since = state.outage.down_since if state.outage else None
             event = outlook.added(event, state)
             if self.history is not None:
                 self.history.add(event, event_line(event))
+            if looks is not None:
+                looks.happened(event)
             follower.happened(event, state)
 
         self._watcher = Watcher(

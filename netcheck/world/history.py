@@ -13,12 +13,17 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
+from netcheck.core.chain import Head, Later, Wanted
+from netcheck.core.chain_check import Verified
 from netcheck.core.history import Entry, Gap, PastOutage, Point, Said
 from netcheck.core.watching import Event, Happened
+from netcheck.world import history_chain as chain
 from netcheck.world import history_rows as rows
+from netcheck.world.history_carry import carry_over, replace_damaged
+from netcheck.world.history_look_over import looked_over
 from netcheck.world.history_rollup import roll_up
 from netcheck.world.history_run import deeds_of
-from netcheck.world.history_schema import FILE, carry_over, open_file, open_memory, open_to_read, set_aside, whole
+from netcheck.world.history_schema import FILE, open_file, open_memory, open_to_read, set_aside, whole
 from netcheck.world.history_trouble import (
     ERRORS,
     OPENING_ERRORS,
@@ -113,7 +118,7 @@ class HistoryFile:
 
         self._ask(keep, None, writing=True)
         if self._kept and monotonic() >= self._roll_s:
-            more = self._ask(lambda db: self._kept and roll_up(db, self._now()), False)
+            more = self._ask(lambda db: self._kept and self._tidy(db), False)
             self._roll_s = -math.inf if more else monotonic() + ROLL_S
 
     def note(self, entry: Entry) -> None:
@@ -131,6 +136,12 @@ class HistoryFile:
             self._wait_for_file(deeds)
 
         self._ask(keep, None, writing=True)
+
+    def _tidy(self, db: sqlite3.Connection) -> bool:
+        """Roll up what is old, and let go of what is too much; whether more is left to do."""
+        more = roll_up(db, self._now())
+        with whole(db):
+            return chain.sweep(db, rows.micros(self._now())) or more
 
     # --- what is asked
 
@@ -172,6 +183,19 @@ class HistoryFile:
         found = self._rows(f"{asked} ORDER BY begins, id", _from(since), _to(until), rows.micros(self._now()))
         return tuple(gap for row in found if (gap := rows.gap(row)))
 
+    def looked(self) -> tuple[datetime, datetime] | None:
+        """When the first and the newest of the looks were that are kept; None where there is none."""
+        found = self._rows(f"SELECT min(at), max(at + span * 1000000) FROM looks WHERE {rows.SOUND_LOOK}")
+        try:
+            return (rows.moment(found[0][0]), rows.moment(found[0][1])) if found else None
+        except ValueError:
+            return None
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
+        return self._path.parent
+
     def newest_event(self) -> int:
         """The number of the newest event that was kept; 0 where there is none."""
         found = self._rows("SELECT max(id) FROM events")
@@ -182,6 +206,16 @@ class HistoryFile:
         asked = "SELECT id, at, kind, line FROM events WHERE id > ? ORDER BY id LIMIT ?"
         found = self._rows(asked, max(0, number), MOST_TOLD)
         return [told for row in found if (told := rows.told(row))]
+
+    def head(self) -> Head | None:
+        """The newest entry of the chain, which stands for all that was kept; None where there is none."""
+        return self._ask(chain.head, None)
+
+    def verify(self, wanted: Wanted | None = None) -> Verified | None:
+        """Look over the file, without changing it; None where it cannot be read or holds no chain. Takes some seconds
+        where it is long."""
+        self._ask(lambda db: None, None)  # an older file is brought up to date, a damaged one set aside
+        return looked_over(self._path, wanted, {"said": MOST_SAID})
 
     def close(self) -> None:
         """Let go of the file; asked anything later, it is opened again."""
@@ -234,9 +268,14 @@ class HistoryFile:
 
     def _open_file(self) -> sqlite3.Connection:
         """The file; a new one takes over what can still be read of the damaged one before it."""
-        db = open_file(self._path)
+        at = rows.micros(self._now())
+        db = open_file(self._path, at=at)
         if self._unread is not None:
-            self._take_over(open_to_read(self._unread), db)
+            try:
+                replace_damaged(self._unread, db, self._day_ago(), at)
+            except BaseException:
+                db.close()
+                raise
             self._unread = None
         return db
 
@@ -257,13 +296,13 @@ class HistoryFile:
         memory = open_memory()
         if file is None and not newer and not is_damage(error):
             file = open_to_read(self._unread or self._path)
-        self._take_over(file, memory)
+        if file is not None:
+            carry_over(file, memory, self._day_ago())
+            file.close()
         return memory
 
-    def _take_over(self, source: sqlite3.Connection | None, target: sqlite3.Connection) -> None:
-        if source is not None:
-            carry_over(source, target, rows.micros(self._now() - timedelta(days=1)))
-            source.close()
+    def _day_ago(self) -> int:
+        return rows.micros(self._now() - timedelta(days=1))
 
     def _try_again(self) -> None:
         """Go back to the file if it can be written by now, and add what came meanwhile."""
@@ -277,7 +316,7 @@ class HistoryFile:
             return
         try:
             with whole(db, sure=True):
-                self._do(db, self._pending)
+                chain.do(db, self._pending, rows.micros(self._now()), Later.WAITED)
         except ERRORS as error:
             self._trouble = trouble_of(error, self._path)
             db.close()
@@ -289,6 +328,10 @@ class HistoryFile:
         LOG.info("the history is kept again")
 
     def _do(self, db: sqlite3.Connection, deeds: Iterable[rows.Deed]) -> None:
+        """Do it, and enter it into the chain; what is in memory only is entered once it comes into the file."""
+        if self._kept:
+            chain.do(db, deeds, rows.micros(self._now()))
+            return
         for statement, values in deeds:
             db.execute(statement, values)
 

@@ -46,6 +46,8 @@ KEEP_OUTAGE = (
 )
 # At a light look only the numbers change.
 COUNT_OUTAGE = "UPDATE outages SET up_since = ?2, seconds = ?3, asleep_s = ?4, looks = ?5, seen_at = ?6 WHERE id = ?1"
+END_OUTAGE = "UPDATE outages SET up_since = ?2, seconds = ?3, asleep_s = ?4, unseen = 1 WHERE id = ?1"
+"""One whose end nobody saw."""
 SOUND_LOOK = "typeof(at) = 'integer' AND typeof(looks) = 'integer' AND typeof(state) = 'text'" + "".join(
     f" AND typeof({part}) IN ('real', 'null')" for part in ("gateway_ms", "far_ms", "names_ms")
 )

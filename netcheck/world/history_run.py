@@ -13,7 +13,6 @@ from netcheck.world import history_rows as rows
 CLOSED_S = 120.0
 """Seconds without a look between two runs of the program; less is a restart, and no gap."""
 ENDED_UNSEEN = N_("This outage ended while netcheck was closed.")
-END_UNSEEN = "UPDATE outages SET up_since = ?2, seconds = ?3, asleep_s = ?4, unseen = 1 WHERE id = ?1"
 
 
 def deeds_of(db: sqlite3.Connection, event: Event, first: bool) -> list[rows.Deed]:
@@ -70,7 +69,7 @@ def _left_open(db: sqlite3.Connection, event: Event) -> list[rows.Deed]:
     for key, down, seen, asleep in found:
         up = max(rows.micros(at), down)
         unwatched = max(0, up - max(seen, down)) / 1_000_000
-        deeds.append((END_UNSEEN, (key, up, (up - down) / 1_000_000, asleep + unwatched)))
+        deeds.append((rows.END_OUTAGE, (key, up, (up - down) / 1_000_000, asleep + unwatched)))
         deeds.append(rows.entry_deed(Entry(at, Happened.RESTORED.value, ENDED_UNSEEN, str(key))))
     return deeds
 

@@ -6,9 +6,12 @@ import contextlib
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from netcheck.core.chain import Later
+from netcheck.world import history_chain as chain
 from netcheck.world.history_trouble import (
     ERRORS,
     OPENING_ERRORS,
@@ -62,12 +65,21 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " outage TEXT)",
         "CREATE INDEX said_at ON said (at)",
     ),
+    (
+        # See core/chain.py. What an older file holds is entered when it takes this step.
+        "CREATE TABLE chain (number INTEGER PRIMARY KEY, previous TEXT NOT NULL, at INTEGER NOT NULL,"
+        " kind TEXT NOT NULL, about TEXT NOT NULL, later TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL)",
+        "CREATE INDEX chain_about ON chain (about)",
+    ),
 )
 """How the tables came to be: a file of version N has had the first N steps. Steps are added, never changed."""
+CHAINED = 3
+"""The version from which on there is a chain."""
 
 
-def open_file(path: Path, steps: Sequence[Sequence[str]] = STEPS) -> sqlite3.Connection:
-    """The file, made where there is none and brought up to date; for this user alone.
+def open_file(path: Path, steps: Sequence[Sequence[str]] = STEPS, at: int | None = None) -> sqlite3.Connection:
+    """The file, made where there is none and brought up to date; for this user alone. `at` is now, in microseconds
+    since 1970; by default what the clock says.
 
     Raises NewerFileError (nothing was changed), DamagedFileError, sqlite3.Error, or OSError.
     """
@@ -83,14 +95,14 @@ def open_file(path: Path, steps: Sequence[Sequence[str]] = STEPS) -> sqlite3.Con
         # nothing that was acknowledged. Where the disk cannot do that (a network drive), SQLite keeps its older
         # journal, which is safe only if each write is awaited.
         kept = db.execute("PRAGMA journal_mode=WAL").fetchone()
-        _migrate(db, steps)
+        _migrate(db, steps, time.time_ns() // 1000 if at is None else at)
         with contextlib.closing(open_memory(steps)) as right:
             if not _columns(right) <= _columns(db):
                 raise DamagedFileError(path.name)
         # The check reads backwards, which a disk that has to fetch the file does slowly: so once forwards before.
         db.execute("SELECT max(length(last_evidence)) FROM outages").fetchone()
         for table in CHECKED:
-            if not _sound(db, table):
+            if not sound(db, table):
                 raise DamagedFileError(path.name)
         # NORMAL: the system is not made to write to the disk at every look. A power cut may cost the looks since the
         # newest event that was told (see `whole`), or, without one, since the log was last folded in, at most some
@@ -109,7 +121,7 @@ def open_file(path: Path, steps: Sequence[Sequence[str]] = STEPS) -> sqlite3.Con
 def open_memory(steps: Sequence[Sequence[str]] = STEPS) -> sqlite3.Connection:
     """The same tables in memory, for what cannot be kept."""
     db = _connect("file::memory:")
-    _migrate(db, steps)
+    _migrate(db, steps, 0)
     return db
 
 
@@ -128,27 +140,6 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
                 raise
             db.close()
     return None
-
-
-def carry_over(source: sqlite3.Connection, target: sqlite3.Connection, since: int) -> None:
-    """Take over what a person asks for first: outages, journal, gaps, the provider's words, and the looks since then.
-
-    The newest events come along, so that their numbers go on. A table that is damaged is left out whole. The source
-    may be of an older version.
-    """
-    newest = "id > (SELECT max(id) FROM events) - 10"
-    for table, which in (
-        ("outages", "1"), ("gaps", "1"), ("journal", "1"), ("said", "1"), ("events", newest),
-        ("looks", f"span = 0 AND at >= {since}"),
-    ):  # fmt: skip
-        with contextlib.suppress(*ERRORS):
-            source.execute("PRAGMA busy_timeout=0")  # whoever comes here has waited enough
-            if not _sound(source, table):
-                continue
-            rows = source.execute(f"SELECT * FROM {table} WHERE {which}")
-            names, blanks = ", ".join(name for name, *_ in rows.description), ", ".join("?" for _ in rows.description)
-            with whole(target):
-                target.executemany(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({blanks})", rows)
 
 
 @contextlib.contextmanager
@@ -202,18 +193,21 @@ def _connect(address: str, wait_s: float | None = None) -> sqlite3.Connection:
     return db
 
 
-def _sound(db: sqlite3.Connection, table: str) -> bool:
+def sound(db: sqlite3.Connection, table: str) -> bool:
     return bool(db.execute(f"PRAGMA quick_check({table})").fetchone() == ("ok",))
 
 
-def _migrate(db: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
+def _migrate(db: sqlite3.Connection, steps: Sequence[Sequence[str]], at: int) -> None:
     """Take the steps that are missing, all or none. Raises NewerFileError before anything was changed."""
     if _version(db, steps) == len(steps):
         return
     with whole(db):
-        for number in range(_version(db, steps), len(steps)):  # again: another program may have been quicker
+        before = _version(db, steps)  # again: another program may have been quicker
+        for number in range(before, len(steps)):
             for statement in steps[number]:
                 db.execute(statement)
+        if before < CHAINED <= len(steps):
+            chain.enter_all(db, at, Later.MIGRATED)
         db.execute(f"PRAGMA user_version={len(steps)}")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from netcheck.core.history import Entry
 from netcheck.core.model import Confidence, Impact, Look, Observation, Outcome, Report, Segment, Side, Verdict
 from netcheck.core.watching import Event, Glance, Happened, Outage
 from netcheck.core.words import CALL_PROVIDER, CHECK_LINE_CABLE, KEEP_WORKING, RESTART_ROUTER, WAIT
+from netcheck.world import history_chain as chain
 from netcheck.world import history_rows as rows
 from netcheck.world.history import MOST_EVENTS, HistoryFile
 from netcheck.world.history_schema import FILE, open_file, whole
@@ -102,15 +105,16 @@ def make(folder: Path) -> None:
             up = at + timedelta(seconds=lasted)
             outage = Outage(f"{number:032x}", at, fault(number), 0.0, at, up, lasted, 0.0, 200)
             event = Event(at, Happened.OUTAGE_STARTED, outage.verdict, outage, report(at, outage.verdict))
-            db.execute(*rows.outage_deed(event, outage))
+            deeds = [rows.outage_deed(event, replace(outage, up_since=None)), rows.outage_deed(event, outage)]
             for kind in (Happened.OUTAGE_STARTED, Happened.BACK, Happened.RESTORED, Happened.STABLE):
                 entry = rows.entry_of(replace(event, kind=kind))
                 assert entry is not None
-                db.execute(*rows.entry_deed(entry))
-            db.execute(*rows.entry_deed(Entry(at, "done", "Restarted the router.", outage.id)))
+                deeds.append(rows.entry_deed(entry))
+            deeds.append(rows.entry_deed(Entry(at, "done", "Restarted the router.", outage.id)))
+            chain.do(db, deeds, rows.micros(at))
         for number in range(GAPS):
             begins = rows.micros(NOW - timedelta(days=365 * YEARS) * ((number + 0.5) / GAPS))
-            db.execute(rows.ADD_GAP, (begins, begins + 3_600_000_000, "asleep"))
+            chain.do(db, [(rows.ADD_GAP, (begins, begins + 3_600_000_000, "asleep"))], begins)
         for number in range(MOST_EVENTS):
             db.execute(rows.ADD_EVENT, (1, rows.micros(NOW) + number, "look", line))
     db.close()
@@ -157,6 +161,30 @@ def _added(folder: Path, kind: str) -> list[float]:
     return took
 
 
+def _print_chain(folder: Path) -> None:
+    """How long looking the chain over takes, and entering a history of the time before there was one."""
+    history = HistoryFile(folder, lambda: NOW)
+    history.newest_event()
+    began = time.perf_counter()
+    found = history.verify()
+    took = time.perf_counter() - began
+    assert found is not None
+    assert found.whole
+    history.close()
+    print(f"            chain: {found.entries} entries, looked over in {took:.2f} s")
+    older = folder / "older"
+    older.mkdir()
+    shutil.copy(folder / FILE, older / FILE)
+    with contextlib.closing(sqlite3.connect(older / FILE)) as db:
+        db.executescript("DROP TABLE chain; VACUUM; PRAGMA user_version=2")
+    before = (older / FILE).stat().st_size / 1e6
+    began = time.perf_counter()
+    open_file(older / FILE).close()
+    took, after = time.perf_counter() - began, (older / FILE).stat().st_size / 1e6
+    print(f"                   an older history, {before:.1f} MB, is entered once in {took:.2f} s: {after:.1f} MB")
+    shutil.rmtree(older)
+
+
 def main() -> int:
     """Make the history, open it several times in fresh processes, then add to it."""
     with tempfile.TemporaryDirectory() as name:
@@ -175,6 +203,7 @@ def main() -> int:
             worst = max(f["all"] for f in found)
             print(f"{how:>17}: {median(f['all'] for f in found):.3f} s, worst {worst:.3f} s ({parts} ms)")
         print(f"                   outages, lines, points: {counts}; {LIMITS['open']}")
+        _print_chain(folder)
         for kind in ("healthy", "outage", "whole", "told"):
             took = sorted(_added(folder, kind))
             print(f"     add, {kind:>7}: median {median(took):.2f} ms, 99 % {took[-5]:.2f} ms, worst {took[-1]:.1f} ms")

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from netcheck.core import monitor
+from netcheck.core.chain import Head, Wanted
+from netcheck.core.chain_check import Verified
 from netcheck.core.history import Entry, Gap, PastOutage, Point, Said
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.learnt import AskedHost, Learnt
@@ -75,6 +77,14 @@ class PlayedHistory:
     def events_after(self, number: int) -> list[tuple[int, dict[str, object]]]:
         """None."""
         return []
+
+    def head(self) -> Head | None:
+        """None."""
+        return None
+
+    def verify(self, wanted: Wanted | None = None) -> Verified | None:
+        """Nothing is chained."""
+        return None
 
     def close(self) -> None:
         """Nothing is open."""

@@ -6,6 +6,7 @@ import contextlib
 import copy
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from pathlib import Path
@@ -35,6 +36,7 @@ from netcheck.core.model import (
     Verdict,
 )
 from netcheck.reports.json import FORMAT, read_looks, to_object
+from tests import fake_record
 from tests.fake_homes import BROKEN, HEALTHY
 from tests.fake_world import observed
 
@@ -385,3 +387,51 @@ def test_every_time_that_is_read_has_its_zone() -> None:
     except ValueError:
         return
     assert look.at.tzinfo is not None
+
+
+# --- records --------------------------------------------------------------------------------------------------------
+
+RECORDS = {
+    "outage": fake_record.of_outage(),
+    "an outage without its look": replace(fake_record.of_outage(), report=None),
+    "one that lasts": replace(fake_record.of_outage(), past=fake_record.past(up_since=None, last_good=None)),
+    "look": fake_record.of_look(),
+    "a look at home": fake_record.of_look("router-silent"),
+}
+
+
+@pytest.mark.parametrize("name", [*RECORDS])
+def test_a_record_keeps_the_schema(name: str) -> None:
+    found = json.loads(FORMAT.write(RECORDS[name]))
+    Draft202012Validator(SCHEMA).validate(found)
+    assert set(SCHEMA["$defs"]["record"]["required"]) == set(found["record"])
+
+
+@pytest.mark.parametrize("side", [Side.NONE, Side.LOCAL, Side.UPSTREAM, Side.UNKNOWN])
+def test_a_record_of_an_outage_keeps_it_whatever_its_verdict(side: Side) -> None:
+    verdict = replace(fake_record.past().outage.verdict, side=side, headline="", segment=None)
+    verdict = replace(verdict, segment=Segment.LINE) if side in (Side.LOCAL, Side.UPSTREAM) else verdict
+    for record in (RECORDS["outage"], RECORDS["an outage without its look"]):
+        found = json.loads(FORMAT.write(replace(record, past=fake_record.past(verdict=verdict))))
+        Draft202012Validator(SCHEMA).validate(found)
+        assert found["verdict"]["side"] == side.value
+
+
+def test_a_record_holds_all_of_its_look() -> None:
+    record = RECORDS["outage"]
+    assert record.report is not None
+    plain, found = to_object(record.report, record.segments), json.loads(FORMAT.write(record))
+    for part in ("id", "host", "path", "checks", "looks", "verdict", "changed"):
+        assert found[part] == plain[part], part
+    assert found["provider"]["name"] == "LabTel"
+
+
+def test_a_log_has_a_schema_of_its_own() -> None:
+    found = json.loads(FORMAT.write(fake_record.of_log()))
+    assert found["schema"] == "netcheck-outage-log/1"
+    assert found["sum"]["outages"] == len(found["outages"]) == 3
+
+
+def test_a_record_that_tells_nothing_is_not_written() -> None:
+    with pytest.raises(ValueError, match="tells nothing"):
+        FORMAT.write(fake_record.blank())

@@ -28,8 +28,10 @@ from netcheck.core.model import (
     Step,
     Verdict,
 )
+from netcheck.core.record import Record
 from netcheck.core.words import NOT_CHECKED
 from netcheck.reports.text import FORMAT, PROVIDER
+from tests import fake_record
 from tests.fake_homes import BROKEN
 from tests.fake_translator import MARKED, MIRRORED
 from tests.fake_world import observed
@@ -265,3 +267,23 @@ def test_a_note_tells_what_is_announced_and_all_well_alone_does_not() -> None:
     noted = replace(well, verdict=replace(WELL, also=("isp-announcement",)))
     assert "No internet in Linz" in FORMAT.write(noted, SEGMENTS)
     assert "No internet in Linz" not in FORMAT.write(well, SEGMENTS)
+
+
+# --- records --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+@pytest.mark.parametrize("record", [fake_record.of_outage(), fake_record.of_look(), fake_record.of_log()])
+def test_a_record_is_told_in_lines_of_this_width(record: Record, width: int) -> None:
+    text = FORMAT.write(record, zone=fake_record.VIENNA, width=width)
+    assert text.endswith("\n")
+    lines = text.splitlines()
+    assert len(lines) > 20
+    wide = [line for line in lines if len(line) > width and not any(len(word) >= 20 for word in line.split())]
+    assert wide == []
+    assert all(sign.isprintable() for line in lines for sign in line)
+
+
+def test_a_record_speaks_the_persons_language() -> None:
+    plain = FORMAT.write(fake_record.of_outage(), zone=UTC)
+    assert FORMAT.write(fake_record.of_outage(), zone=UTC, translator=MARKED) != plain

@@ -79,6 +79,15 @@ BAD = Glance(1.5, None, None, True, False, False)
 
 def make_version_1(path: Path) -> None:
     """A file as the program wrote it before it kept what the provider said: an outage that is over, one that is not."""
-    story = Path(__file__).with_name("data") / "history_version_1.sql"
+    _play("history_version_1.sql", path)
+
+
+def make_version_2(path: Path) -> None:
+    """A file as the program wrote it before there was a chain: the same, with what the provider said, and gaps."""
+    _play("history_version_2.sql", path)
+
+
+def _play(recorded: str, path: Path) -> None:
+    story = Path(__file__).with_name("data") / recorded
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.executescript(story.read_text(encoding="utf-8"))

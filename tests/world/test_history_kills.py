@@ -18,7 +18,7 @@ import pytest
 
 from netcheck.world.history import HistoryFile
 from netcheck.world.history_schema import FILE
-from tests.world.history_events import make_version_1
+from tests.world.history_events import make_version_1, make_version_2
 from tests.world.history_writer import moment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +98,12 @@ def copied(folder: Path) -> Path:
     return copy
 
 
+def is_whole(history: HistoryFile) -> bool:
+    """Whether all that is there was entered, and all that was entered is there."""
+    found = history.verify()
+    return found is not None and found.whole
+
+
 def looks_in(folder: Path, whole_check: bool) -> int:
     """How many looks the file holds, rolled up or not, after it was looked over."""
     with contextlib.closing(sqlite3.connect(folder / FILE)) as db:
@@ -112,7 +118,7 @@ def test_every_acknowledged_event_survives_160_kills_of_one_history(
 ) -> None:
     seed = random.randrange(1 << 32)
     chance = random.Random(seed)
-    looks, first, acknowledged = 0, 0, 0
+    looks, first, acknowledged, chained = 0, 0, 0, 0
     for run in range(160):
         told = killed(server, tmp_path, f"r{run}", first, chance.randrange(60))
         # Mostly a copy is looked at: the file itself keeps its growing log, which the next child has to take over.
@@ -122,7 +128,13 @@ def test_every_acknowledged_event_survives_160_kills_of_one_history(
         notes = [entry.text for entry in history.journal(moment(first)) if entry.kind == "note"]
         said = [each.title for each in history.said(moment(first))]
         assert history.problem == "", seed
+        entered = history.verify()
         history.close()
+        # Whatever is there is entered, and whatever was entered is there.
+        assert entered is not None, seed
+        assert entered.whole, (seed, entered.breaks)
+        assert entered.entries > chained or not told.notes, seed
+        chained = entered.entries
         assert told.outages <= set(past), seed
         assert all(past[name].over for name in told.restored), seed
         assert told.notes <= set(notes), seed
@@ -135,6 +147,7 @@ def test_every_acknowledged_event_survives_160_kills_of_one_history(
         acknowledged += told.looks + len(told.outages) + len(told.restored) + len(told.notes) + len(told.said)
         looks, first = found, first + len(past) + 1
     assert acknowledged > 1000
+    assert chained > 1000
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
     with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db:
         assert db.execute("SELECT count(*) FROM looks WHERE span > 0").fetchone()[0] > 100  # it was rolled up meanwhile
@@ -150,6 +163,7 @@ def test_killed_while_it_makes_the_file(server: subprocess.Popen[str], tmp_path:
         cut_short += told.looks == 0
         history = HistoryFile(folder, lambda: moment(1))
         assert history.problem == ""
+        assert is_whole(history)
         assert told.outages <= {one.outage.id for one in history.outages()}
         assert sum(point.looks for point in history.points(moment(0), moment(1))) >= told.looks
         history.close()
@@ -163,12 +177,14 @@ def test_killed_while_it_brings_an_older_file_up_to_date(server: subprocess.Pope
     for run in range(20):
         folder = tmp_path / str(run)
         folder.mkdir()
-        make_version_1(folder / FILE)
+        (make_version_1, make_version_2)[run % 2](folder / FILE)
         told = killed(server, folder, "r", 0, chance.randrange(3))
         history = HistoryFile(folder, lambda: moment(1))
         assert history.problem == ""
+        assert is_whole(history)
         past = {one.outage.id for one in history.outages()}
         assert {"first", "second"} | told.outages <= past
-        assert "It rained." in [entry.text for entry in history.journal()]
+        notes = [entry.text for entry in history.journal()]
+        assert "It rained." in notes or "Called the provider, reference 4711." in notes
         history.close()
         assert looks_in(folder, whole_check=True) >= 3 + told.looks

@@ -10,20 +10,19 @@ from pathlib import Path
 import pytest
 
 from netcheck.world import history_schema
-from netcheck.world.history_rows import ADD_SAID
 from netcheck.world.history_schema import (
+    CHAINED,
+    CHECKED,
     FILE,
     MOST_ASIDE,
     STEPS,
-    carry_over,
     open_file,
-    open_memory,
     open_to_read,
     set_aside,
     whole,
 )
 from netcheck.world.history_trouble import DamagedFileError, NewerFileError
-from tests.world.history_events import make_version_1
+from tests.world.history_events import make_version_1, make_version_2
 
 NOTE = "INSERT INTO journal (at, kind, text) VALUES (1, 'note', ?)"
 NEXT = (*STEPS, ("ALTER TABLE journal ADD COLUMN mood TEXT", "CREATE TABLE moods (name TEXT)"))
@@ -114,19 +113,37 @@ def test_a_file_that_the_first_version_wrote_keeps_all_it_has(tmp_path: Path) ->
     assert "It rained." in texts(tmp_path / FILE)
 
 
-def test_an_older_file_is_read_and_goes_over_though_it_lacks_columns(tmp_path: Path) -> None:
-    make_version_1(tmp_path / FILE)
-    old, memory = open_to_read(tmp_path / FILE), open_memory()
-    assert old is not None
-    carry_over(old, memory, 0)
-    assert memory.execute("SELECT id, first_fault FROM outages ORDER BY id").fetchall() == [
-        ("first", ""),
-        ("second", ""),
-    ]
-    assert memory.execute("SELECT count(*) FROM looks").fetchone() == (3,)
-    assert version(tmp_path / FILE) == 1
-    old.close()
-    memory.close()
+def test_a_file_that_the_second_version_wrote_keeps_all_it_has_and_is_chained(tmp_path: Path) -> None:
+    make_version_2(tmp_path / FILE)
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db:
+        tables = ("looks", "outages", "journal", "gaps", "events", "said")
+        before = {table: db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+    db = open_file(tmp_path / FILE, at=7)
+    assert {table: db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables} == before
+    count = sum(len(before[table]) for table in CHECKED)
+    assert db.execute("SELECT count(*), max(number) FROM chain").fetchone() == (count, count)
+    assert db.execute("SELECT DISTINCT later, at FROM chain").fetchall() == [("migrated", 7)]
+    db.close()
+    assert version(tmp_path / FILE) == len(STEPS) == CHAINED
+    open_file(tmp_path / FILE, at=8).close()
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db:
+        assert db.execute("SELECT DISTINCT at FROM chain").fetchall() == [(7,)]
+
+
+def test_bringing_it_up_to_date_happens_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_version_2(tmp_path / FILE)
+
+    def fails(db: sqlite3.Connection, at: int, later: object) -> None:
+        raise sqlite3.OperationalError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("netcheck.world.history_chain.enter_all", fails)
+        with pytest.raises(sqlite3.OperationalError):
+            open_file(tmp_path / FILE)
+    assert version(tmp_path / FILE) == 2
+    db = open_file(tmp_path / FILE)
+    assert db.execute("SELECT count(*) FROM chain").fetchone()[0] > 10
+    db.close()
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -214,33 +231,3 @@ def test_where_no_name_is_left_or_no_file_is_there_nothing_is_set_aside(
         (tmp_path / FILE).touch()
         set_aside(tmp_path / FILE)
     assert (tmp_path / FILE).exists()
-
-
-def test_what_a_person_asks_for_first_goes_over_into_memory(tmp_path: Path) -> None:
-    db, memory = open_file(tmp_path / FILE), open_memory()
-    with whole(db):
-        db.execute(NOTE, ("x",))
-        db.execute("INSERT INTO gaps (begins, ends, why) VALUES (1, 2, 'asleep')")
-        db.execute(ADD_SAID, (1, "major_outage", "Cut", "", "", None, "", "", "a"))
-        for at, span in ((5, 0), (50, 0), (60, 60)):
-            db.execute("INSERT INTO looks (at, span, state, looks) VALUES (?, ?, 'ok', 1)", (at, span))
-        for number in range(50):
-            db.execute("INSERT INTO events (id, at, kind, line) VALUES (?, 1, 'look', '')", (number,))
-    carry_over(db, memory, 40)
-    assert memory.execute("SELECT text FROM journal").fetchall() == [("x",)]
-    assert memory.execute("SELECT begins, ends FROM gaps").fetchall() == [(1, 2)]
-    assert memory.execute("SELECT title, outage FROM said").fetchall() == [("Cut", "a")]
-    assert memory.execute("SELECT at FROM looks").fetchall() == [(50,)]
-    assert memory.execute("SELECT min(id), max(id) FROM events").fetchall() == [(40, 49)]
-    db.close()
-    memory.close()
-
-
-def test_what_cannot_be_read_is_left_out_of_memory(tmp_path: Path) -> None:
-    db, memory = open_memory(), open_memory()
-    db.execute(NOTE, ("x",))
-    db.execute("DROP TABLE outages")
-    carry_over(db, memory, 0)
-    assert memory.execute("SELECT text FROM journal").fetchall() == [("x",)]
-    db.close()
-    memory.close()

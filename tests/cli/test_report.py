@@ -1,0 +1,190 @@
+"""`netcheck report`: of which outage, in which format, into which file, and opened again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from netcheck import wiring
+from netcheck.cli.main import main
+from netcheck.cli.report_arguments import FORMATS, LEVELS
+from netcheck.core.redaction import Level
+from netcheck.core.settings import Settings
+from netcheck.core.watching import Event, Happened
+from netcheck.world.history import HistoryFile
+from tests.fake_record import KEY, of_log, of_look, of_outage, past, report
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this user's files are kept; no look is made."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr("netcheck.wiring.files.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("netcheck.cli.look.look", lambda *_: (report(), False))
+    return tmp_path
+
+
+@pytest.fixture
+def kept(folder: Path) -> Iterator[HistoryFile]:
+    made = HistoryFile(folder)
+    outage = replace(past().outage, down_since=NOW - timedelta(hours=1), up_since=NOW - timedelta(minutes=40))
+    made.add(Event(NOW - timedelta(hours=1), Happened.OUTAGE_STARTED, outage.verdict, replace(outage, up_since=None)))
+    made.add(Event(NOW - timedelta(minutes=40), Happened.RESTORED, outage.verdict, outage))
+    yield made
+    made.close()
+
+
+def test_the_newest_outage_is_reported(kept: HistoryFile, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report"]) == 0
+    out, err = capsys.readouterr()
+    assert "The fault is with your provider, not in your home." in out
+    assert KEY in out
+    assert "Redaction: helpdesk." in out
+    assert err == ""
+
+
+def test_where_none_is_known_it_looks_now(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["record"]["kind"] == "look"
+    assert found["id"] == report().id
+
+
+def test_with_now_it_looks_in_any_case(kept: HistoryFile, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--now", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["record"]["kind"] == "look"
+
+
+def test_ctrl_c_before_anything_was_known(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("netcheck.cli.look.look", lambda *_: (None, True))
+    assert main(["report"]) == 130
+    assert capsys.readouterr().err == "netcheck: interrupted before anything was known.\n"
+
+
+def test_the_log_of_a_time(kept: HistoryFile, capsys: pytest.CaptureFixture[str]) -> None:
+    day = (NOW - timedelta(days=3)).date().isoformat()
+    assert main(["report", "--since", day]) == 0
+    out = capsys.readouterr().out
+    assert "1 outage was measured." in out
+    assert main(["report", "--since", day, "--format", "csv"]) == 0
+    assert capsys.readouterr().out.count(KEY) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("a.md", "# "),
+        ("a.html", "<!DOCTYPE html>"),
+        ("a.json", "{"),
+        ("a.txt", "netcheck report"),
+        ("a", "netcheck report"),
+        ("a.CSV", "\ufeffkind"),
+    ],
+)
+def test_the_name_of_the_file_asks_for_the_format(
+    kept: HistoryFile, tmp_path: Path, name: str, start: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+    assert str(tmp_path / name) in capsys.readouterr().out
+
+
+def test_into_a_folder_it_goes_under_a_name_of_its_own(
+    kept: HistoryFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    assert main(["report", "-o", str(folder), "--format", "html"]) == 0
+    (file,) = folder.iterdir()
+    assert file.name.startswith("netcheck-outage-")
+    assert file.suffix == ".html"
+    assert " " not in file.name
+
+
+def test_an_outage_that_is_not_known(kept: HistoryFile, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--outage", "nope\x1b[2J"]) == 64
+    err = capsys.readouterr().err
+    assert err == "netcheck: no outage is known with the id nope[2J; `netcheck history --json` tells them.\n"
+
+
+def test_a_place_that_cannot_be_written(kept: HistoryFile, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "-o", os.path.join(os.sep, "no", "such", "x.txt")]) == 70  # noqa: PTH118
+    assert capsys.readouterr().err.startswith("netcheck: the report could not be written to ")
+
+
+def test_what_is_wrong_with_arguments_is_said_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in (["--now", "--since", "2026-01-01"], ["--format", "doc"], ["--redact", "none"], ["--since", "soon"]):
+        assert main(["report", *wrong]) == 64
+    assert capsys.readouterr().out == ""
+
+
+def test_levels_and_formats_are_those_that_there_are() -> None:
+    assert set(LEVELS) == {level.value for level in Level}
+    assert set(wiring.formats()) <= set(FORMATS)
+
+
+# --- a report that somebody sent ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("record", [of_outage(), of_look(), of_log()], ids=["outage", "look", "log"])
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "json"])
+def test_a_report_that_was_sent_is_shown(
+    tmp_path: Path, record: object, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "sent"
+    file.write_bytes(wiring.written(record, name))  # type: ignore[arg-type]
+    assert main(["report", "show", str(file)]) == 0
+    out, err = capsys.readouterr()
+    assert "LabTel" in out
+    assert "Nobody can tell from it alone" in " ".join(out.split())
+    assert err == ""
+    assert all(sign.isprintable() for line in out.splitlines() for sign in line)
+    assert max(map(len, out.splitlines())) < 200
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"Dear helpdesk", "it is no report of netcheck, or one of a newer version."),
+        (b"{", "it is damaged ("),
+        (b" " * 1_000_001, "it is larger than 1 MB, and so none of ours."),
+        (b"\xff", "it is no text."),
+    ],
+)
+def test_what_is_no_report_is_refused(
+    tmp_path: Path, data: bytes, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "sent"
+    file.write_bytes(data)
+    assert main(["report", "show", str(file)]) == 64
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"cannot be opened: {why}" in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_that_is_not_there_and_one_that_never_ends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "show", str(tmp_path / "none")]) == 64
+    assert "No such file" in capsys.readouterr().err
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        assert main(["report", "show", str(tmp_path / "pipe")]) == 64
+    assert main(["report", "show", str(tmp_path)]) == 64
+
+
+def test_a_report_is_shown_whatever_the_settings_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = tmp_path / "bad.toml"
+    settings.write_text("[watch]\nhealthy_s = -1\n")
+    file = tmp_path / "sent"
+    file.write_bytes(wiring.written(wiring.redacted(of_look(), "full", Settings()), "text"))
+    assert main(["report", "--config", str(settings), "show", str(file)]) == 0
+    assert main(["report", "--config", str(settings)]) == 64
