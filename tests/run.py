@@ -66,7 +66,12 @@ STEPS = (
     Step("architecture", ("python", "-m", "pytest", "tests/test_architecture.py"), "tests/test_architecture.py"),
     Step(
         "tests",
-        ("python", "-m", "pytest", "tests", *(f"--ignore=tests/{part}" for part in ("test_architecture.py", *APART))),
+        (
+            *("python", "-m", "pytest", "tests"),
+            # A process for each processor; a file stays with one of them, so that what it sets up is made once.
+            *("-n", "logical", "--dist", "loadfile"),
+            *(f"--ignore=tests/{part}" for part in ("test_architecture.py", *APART)),
+        ),
         "tests",
         packages=True,
     ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import locale
 import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def compiled(texts: Mapping[str, str]) -> bytes:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Catalogues of our own, and a system that names no language."""
     monkeypatch.setattr(catalogues, "resource", lambda *names: tmp_path.joinpath(*names))
     monkeypatch.setattr(sys, "platform", "linux")
@@ -46,7 +47,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             code,
             compiled({"": header, "English": own, "{n} look\0{n} looks": f"{code} {{n}}\0{code}s {{n}}"}),
         )
-    return tmp_path
+    yield tmp_path
+    # The C library keeps its own messages in the language that it met first, until the locale is set anew: without
+    # this, the next test in this process might read "No such file or directory" in Swedish.
+    before = locale.setlocale(locale.LC_MESSAGES)
+    for name in ("C", "C.UTF-8", before):
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_MESSAGES, name)
 
 
 def keep(folder: Path, code: str, content: bytes) -> None:
