@@ -1,4 +1,4 @@
-"""Runs every check of the project: python3 tests/run.py [--list] [--fast] [--only STEP]"""
+"""Runs every check of the project: python3 tests/run.py [--list] [--fast] [--windows] [--only STEP]"""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ PACKAGES = (
     *("at-spi2-core", "python3-pyatspi", "gir1.2-atspi-2.0"),  # what a screen reader sees
     *("x11-utils", "xdotool", "imagemagick", "libglib2.0-bin"),  # looking at windows, pressing keys, pictures
     "zbar-tools",  # reads QR codes off pictures, as a phone does
+    *("wine", "wine64"),  # runs the Windows program; it needs no screen
 )
 # Those of the packages that would start a server of their own.
 SERVICES = ("miniupnpd.service", "unbound.service", "tayga.service")
@@ -58,6 +59,9 @@ class Result(NamedTuple):
 APART = ("desktop", "lab")
 """Folders of tests that are steps of their own."""
 
+WINDOWS_SMOKE = ("healthy", "cable-out", "router-off-warm", "line-silent", "resolver-silent", "portal-rejects")
+"""Scenarios in which every run of the tests looks at the Windows program; --windows takes all."""
+
 STEPS = (
     Step("lint", ("python", "-m", "ruff", "check", ".")),
     Step("format", ("python", "-m", "ruff", "format", "--check", ".")),
@@ -76,8 +80,21 @@ STEPS = (
         packages=True,
     ),
     Step("desktop", ("python", "-m", "pytest", "tests/desktop"), "tests/desktop", packages=True),
+    Step(
+        "windows",
+        ("python", "-m", "tests.lab", "--windows", "--scenario", *WINDOWS_SMOKE, "--jobs", "2", "--again"),
+        "tests/lab",
+        packages=True,
+    ),
     Step("watching", ("python", "-m", "tests.lab.watches", "--jobs", "2"), "tests/lab", packages=True),
     Step("lab", ("python", "-m", "tests.lab", "--all", "--jobs", "2", "--again"), "tests/lab", packages=True),
+)
+
+ALL_OF_WINDOWS = Step(
+    "windows",
+    ("python", "-m", "tests.lab", "--windows", "--all", "--jobs", "2", "--again"),
+    "tests/lab",
+    packages=True,
 )
 
 
@@ -106,11 +123,16 @@ def _chosen(arguments: list[str]) -> list[Step]:
     parser = argparse.ArgumentParser(description="Sets up what is missing and runs every check of the project.")
     parser.add_argument("--list", action="store_true", help="list the steps and run none")
     parser.add_argument("--fast", action="store_true", help="leave out what the lab does, which takes longest")
+    parser.add_argument(
+        "--windows", action="store_true", help="run the Windows program in all that Wine can show, and nothing else"
+    )
     names = [step.name for step in STEPS]
     parser.add_argument("--only", action="append", choices=names, metavar="STEP", help=f"one of: {', '.join(names)}")
     options = parser.parse_args(arguments)
     if options.list:
         return []
+    if options.windows:
+        return [ALL_OF_WINDOWS]
     return [
         step
         for step in STEPS

@@ -11,6 +11,8 @@ Nets = Collection[tuple[str, int]]
 
 _NO_ROUTE = ((3, 0), (1, 0))
 """ICMP net unreachable (RFC 792) and ICMPv6 no route (RFC 4443)."""
+_SOME_REFUSAL = (3, -1)
+"""Windows tells "net unreachable" (3/0) and "prohibited" (3/13) alike: a station spoke, and passed nothing on."""
 _BY_RULE = ((3, 3), (1, 4), (1, 1))
 """Port unreachable for far addresses is how Linux routers "reject"; ICMPv6 1/1 is "administratively prohibited"."""
 _NOBODY_THERE = ((3, 1), (1, 3))
@@ -30,7 +32,8 @@ def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None
         return "no-route"
     if any(r.said is Said.PROHIBITED or r.icmp in _BY_RULE for r in near):
         return "prohibited"
-    if any((r.said is Said.PROHIBITED or r.icmp in _NO_ROUTE) and r not in near for r in errors):
+    refused = [r for r in errors if r.said is Said.PROHIBITED or r.icmp in (*_NO_ROUTE, _SOME_REFUSAL)]
+    if any(r not in near for r in refused):
         return "beyond"
     # A station at the second hop would have let such a packet expire: so it was the router that found nobody.
     if any(r.icmp in _NOBODY_THERE and (r.shot.ttl == 2 or same(r.sender, outside)) for r in errors):

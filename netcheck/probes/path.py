@@ -60,7 +60,8 @@ def _hops(replies: tuple[Reply, ...]) -> dict[int, str]:
         if reply.said is Said.EXPIRED and reply.sender and reply.shot.ttl:
             hops.setdefault(reply.shot.ttl, reply.sender)
     for reply in replies:
-        refused = reply.said is Said.PROHIBITED or (reply.said is Said.UNREACHABLE and reply.icmp in ((3, 0), (1, 0)))
+        passed_nothing = reply.said is Said.UNREACHABLE and reply.icmp in ((3, 0), (1, 0), (3, -1))
+        refused = reply.said is Said.PROHIBITED or passed_nothing
         if refused and reply.sender and reply.shot.ttl and reply.sender not in hops.values():
             hops.setdefault(reply.shot.ttl, reply.sender)
     return hops

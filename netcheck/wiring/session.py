@@ -23,7 +23,7 @@ from netcheck.wiring.provider_page import provider_page
 from netcheck.wiring.report import look_keeper
 from netcheck.wiring.rooms import all_probes, event_line, formats
 from netcheck.world import dns_messages
-from netcheck.world.signs import SystemSigns
+from netcheck.world.signs import this_signs
 
 
 class Session:
@@ -46,7 +46,7 @@ class Session:
         self._learner = learner(self._home, self._stop)
         self._asker = Asker(provider_page(self._home.pages, lambda: self._home.effective))
         self._home.pages.news = self._look
-        self._signs = SystemSigns()
+        self._signs = this_signs()
         self._watcher: Watcher | None = None
 
     def start(self, follower: Follower, at_login: bool = False) -> None:

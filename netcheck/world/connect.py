@@ -102,7 +102,7 @@ class _Race:
         if isinstance(made, Said):
             self._lose(address, made, None)
             return
-        began = time.monotonic()
+        began = time.perf_counter()
         try:
             made.connect(where)
         except BlockingIOError:
@@ -132,7 +132,7 @@ class _Race:
             except OSError as problem:
                 number = problem.errno or 0
             else:
-                return Connection(sock, address, (time.monotonic() - began) * 1000)
+                return Connection(sock, address, (time.perf_counter() - began) * 1000)
         del self._running[sock]
         sock.close()
         self._lose(address, *(found or (said_later(number), None)))

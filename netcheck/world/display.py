@@ -13,6 +13,9 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from netcheck.core.notices import APP_ID
+from netcheck.world.windows_identity import introduce
+
 PATIENCE_S = 3.0
 """Seconds for a screen to answer; one on another computer may be far away, and one that hangs must not hang us."""
 NO_SCREEN = "there is no screen to open a window on"
@@ -24,6 +27,9 @@ def problem(environment: Mapping[str, str] | None = None, plugins: Path | None =
     Tries what Qt will do: connect to the Wayland or X11 display that the environment names, and load the part of Qt
     that draws there, whose libraries may be missing. `plugins` is Qt's folder of such parts.
     """
+    if sys.platform == "win32":
+        introduce(APP_ID)  # where nothing can be in the way, this is the moment before the first window
+        return ""
     if not sys.platform.startswith(("linux", "freebsd", "openbsd", "netbsd")):
         return ""
     named = os.environ if environment is None else environment

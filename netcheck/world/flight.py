@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 import time
 from collections.abc import Callable
 
@@ -22,6 +23,16 @@ from netcheck.world.sockets import (
 )
 
 _NEVER = float("inf")
+
+
+def by_whom(said: Said, target: str) -> Said:
+    """A datagram's refusal on Windows, which does not tell whose it is: a router may say "port unreachable" in the
+    place of a far host, so only one that is beside us is known to have spoken for itself."""
+    if sys.platform == "win32" and said is Said.REFUSED:
+        from netcheck.world import windows
+
+        return said if windows.way_to(target).gateway is None else Said.UNREACHABLE
+    return said
 
 
 class Flight:
@@ -73,7 +84,7 @@ class Flight:
             self._settle(Reply(self.shot, made, ms=0.0))
             return None
         self.sockets.append(made)
-        self._socket_sent[made] = now
+        self._socket_sent[made] = time.perf_counter()
         try:
             made.connect(self._where)
         except BlockingIOError:
@@ -83,9 +94,20 @@ class Flight:
             self._call_failed(made, problem, "connect")
             return None
         self._own = self._own or self._name_of(made)
+        if self._strayed():
+            self._settle(Reply(self.shot, Said.NOT_PERMITTED, ms=0.0))
+            return None
         if self.shot.how is not How.TCP:
             self._send(made)
         return made if self.reply is None else None
+
+    def _strayed(self) -> bool:
+        """Whether Windows let a socket that was bound to an adapter leave by another one after all."""
+        if sys.platform != "win32" or self.shot.device is None or self._own in (None, "", "0.0.0.0", "::"):
+            return False
+        from netcheck.world import windows_sockets
+
+        return not windows_sockets.holds(self.shot.device, self._own)
 
     def _send(self, sock: socket.socket) -> None:
         packet = self._packet()
@@ -114,7 +136,7 @@ class Flight:
         if said is Said.SILENT or (said is Said.NO_NEIGHBOUR and self.next_try != _NEVER):
             self._late = said  # carrier just lost, or a full queue: the next try tells
             return
-        self._settle(reply_to(self.shot, said, ms=self._ms(time.monotonic(), sock)))
+        self._settle(reply_to(self.shot, said, ms=self._ms(sock)))
 
     def take(self, sock: socket.socket, accept: Callable[[bytes], bool] | None) -> bool:
         """Something happened on a socket; False when that socket will not say any more."""
@@ -127,9 +149,9 @@ class Flight:
             return True
         except OSError as problem:
             if not self._believe_queue(sock):
-                said = said_later(problem.errno)
+                said = by_whom(said_later(problem.errno), self.shot.address)
                 if said is not Said.SILENT:
-                    self._settle(reply_to(self.shot, said, ms=self._ms(time.monotonic(), sock)))
+                    self._settle(reply_to(self.shot, said, ms=self._ms(sock)))
             return True
         now = time.monotonic()
         if self.shot.how is How.UDP:
@@ -139,7 +161,7 @@ class Flight:
                         self.shot,
                         Said.ANSWERED,
                         sender or plain(self.shot.address),
-                        self._ms(now, sock),
+                        self._ms(sock),
                         ttl=ttl,
                         payload=data,
                     )
@@ -157,7 +179,7 @@ class Flight:
         if self._believe_queue(sock):
             return False
         number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        ms = self._ms(time.monotonic(), sock)
+        ms = self._ms(sock)
         if number:
             said = said_later(number)
             if said is not Said.SILENT:
@@ -174,7 +196,7 @@ class Flight:
         """Whether the error queue settled this flight."""
         found = final_error(sock, self.shot.address, self._is_own)
         if found is not None:
-            self._settle(reply_to(self.shot, *found, self._ms(time.monotonic(), sock)))
+            self._settle(reply_to(self.shot, *found, self._ms(sock)))
         return self.reply is not None
 
     def _is_own(self, address: str) -> bool:
@@ -187,7 +209,9 @@ class Flight:
         except OSError:
             return None
 
-    def _ms(self, now: float, sock: socket.socket) -> float:
+    def _ms(self, sock: socket.socket) -> float:
+        """By the finest clock: Windows' monotonic one moves on only every 15.6 ms."""
+        now = time.perf_counter()
         return (now - self._socket_sent.get(sock, now)) * 1000
 
     def _settle(self, reply: Reply) -> None:

@@ -16,6 +16,7 @@ _FROM_ICMP = (2, 3)  # SO_EE_ORIGIN_ICMP, SO_EE_ORIGIN_ICMP6
 # sa_family as the kernel writes it on Linux, the one system with this queue: tests read recorded bytes on any system.
 _LINUX_INET, _LINUX_INET6 = 2, 10
 
+_TTLS = ((socket.IPPROTO_IP, 2), (socket.IPPROTO_IPV6, 52), (socket.IPPROTO_IP, 24), (socket.IPPROTO_IPV6, 47))
 _ECHO = struct.Struct("!BBHHH")
 _REQUEST = {4: 8, 6: 128}
 _REPLY = {4: 0, 6: 129}
@@ -90,12 +91,29 @@ def understand(error: IcmpError, target: str, is_own: Callable[[str], bool]) -> 
 
 
 def echo_request(version: int, sequence: int, data: bytes) -> bytes:
-    """An echo request for a datagram ICMP socket: the kernel fills in the identifier and the checksum."""
-    return _ECHO.pack(_REQUEST[version], 0, 0, 0, sequence & 0xFFFF) + data
+    """An echo request for a datagram ICMP socket. Linux puts its own identifier and checksum in; macOS sends what it
+    is given, with IPv4 (ip_icmp.c of xnu), and makes the checksum of IPv6 alone."""
+    identifier = int.from_bytes(data[:2], "big")
+    message = _ECHO.pack(_REQUEST[version], 0, 0, identifier, sequence & 0xFFFF) + data
+    return message[:2] + struct.pack("!H", checksum(message)) + message[4:] if version == 4 else message
+
+
+def checksum(message: bytes) -> int:
+    """The internet checksum of RFC 1071, 16 bits."""
+    padded = message + b"\0" * (len(message) % 2)
+    total: int = sum(struct.unpack(f"!{len(padded) // 2}H", padded))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF
 
 
 def read_echo(version: int, message: bytes, reply: bool = True) -> tuple[int, bytes] | None:
-    """Sequence number and data of an echo reply (or, for error queues, of the request); None for anything else."""
+    """Sequence number and data of an echo reply (or, for error queues, of the request); None for anything else.
+
+    macOS hands out the IPv4 header as well; no ICMP message of ours begins as one does.
+    """
+    if version == 4 and message[:1] and message[0] >> 4 == 4:
+        message = message[(message[0] & 0xF) * 4 :]
     if len(message) < _ECHO.size:
         return None
     kind, code, _, _, sequence = _ECHO.unpack_from(message)
@@ -105,9 +123,10 @@ def read_echo(version: int, message: bytes, reply: bool = True) -> tuple[int, by
 
 
 def read_ttl(ancillary: list[tuple[int, int, bytes]]) -> int | None:
-    """Time to live of a received packet from its control messages (IP_TTL, IPV6_HOPLIMIT), 0 to 255."""
+    """Time to live of a received packet from its control messages (IP_TTL, IPV6_HOPLIMIT; IP_RECVTTL and its own
+    IPV6_HOPLIMIT on macOS), 0 to 255."""
     for level, kind, data in ancillary:
-        if (level, kind) in ((socket.IPPROTO_IP, 2), (socket.IPPROTO_IPV6, 52)) and data:
+        if (level, kind) in _TTLS and data:
             value = struct.unpack("=i", data[:4])[0] if len(data) >= 4 else data[0]
             return value if 0 <= value <= 255 else None
     return None

@@ -1,16 +1,18 @@
-"""Sends one echo by the library ping3, on systems where our own datagram ICMP sockets do not work."""
+"""Sends one echo where our own datagram ICMP sockets do not work: on macOS by the library ping3, on Windows by its own
+call."""
 
 from __future__ import annotations
 
 import functools
 import secrets
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from netcheck.core.network import Reply, Said, Shot
+from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.world.icmp import plain
 from netcheck.world.sockets import said_by_call
 
@@ -23,9 +25,22 @@ def _ping3() -> Any:
     return ping3
 
 
+def takes(shot: Shot, system: str = sys.platform) -> bool:
+    """Whether a shot is sent by such a call: echoes; on Windows, where sockets hear nothing of stations, also empty
+    datagrams that are meant to expire on the way."""
+    if shot.how is How.ECHO:
+        return True
+    return system == "win32" and shot.how is How.UDP and shot.ttl is not None and not shot.payload
+
+
 def start_echo(shot: Shot, version: int, wait_s: float, tell: Callable[[Reply], None]) -> None:
     """Send one echo on a daemon thread that ends after `wait_s` at the latest and tells its reply."""
-    threading.Thread(target=lambda: tell(echo(shot, version, wait_s)), name="echo", daemon=True).start()
+    send = echo
+    if sys.platform == "win32":
+        from netcheck.world import windows_icmp
+
+        send = windows_icmp.echo
+    threading.Thread(target=lambda: tell(send(shot, version, wait_s)), name="echo", daemon=True).start()
 
 
 def echo(shot: Shot, version: int, wait_s: float) -> Reply:

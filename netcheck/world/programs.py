@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Sequence
 
 PATIENCE_S = 0.5
+MOST_BYTES = 1 << 20
+"""Nothing that is asked here says more; what does is cut."""
 _NO_WINDOW = 0x08000000
 """CREATE_NO_WINDOW: on Windows no black window flashes up."""
 
@@ -25,7 +27,7 @@ def output(command: Sequence[str], patience_s: float = PATIENCE_S) -> str | None
         )
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    return done.stdout[:MOST_BYTES].decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def byte_counters() -> dict[str, tuple[int, int]]:

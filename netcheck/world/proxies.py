@@ -129,17 +129,21 @@ def of_kde(text: str) -> tuple[ProxyChoice, ...]:
 
 
 def of_macos(text: str) -> tuple[ProxyChoice, ...]:
-    """What `scutil --proxy` prints: a dictionary of "Key : value" lines, with the list of exceptions inside."""
+    """What `scutil --proxy` prints: a dictionary of "Key : value" lines, with the list of exceptions inside.
+
+    Older systems print the proxies of each adapter deeper inside (__SCOPED__): those in use stand on the first level.
+    """
     values: dict[str, str] = {}
     exceptions: list[str] = []
+    inside = ""
     for line in text.splitlines():
         key, colon, value = (part.strip() for part in line.partition(" : "))
-        if not colon:
-            continue
-        if key.isdigit():
-            exceptions.append(value)
-        else:
+        depth = len(line) - len(line.lstrip(" "))
+        if colon and depth <= 2:
             values[key] = value
+            inside = key
+        elif colon and depth == 4 and inside == "ExceptionsList" and key.isdigit():
+            exceptions.append(value)
     urls = [
         clean(f"{scheme}://{values.get(f'{kind}Proxy', '')}:{values.get(f'{kind}Port', '')}")
         for kind, scheme in (("HTTP", "http"), ("HTTPS", "http"), ("SOCKS", "socks5"))

@@ -12,6 +12,7 @@ from typing import Protocol
 from netcheck.core.watching import Counters
 from netcheck.world.linux_signs import LinuxTables
 from netcheck.world.machine import this_system
+from netcheck.world.macos_signs import MacTables
 
 GATHER_S = 0.05
 """News of one change come as a burst (18 messages for an adapter that goes down and up); they are read at once."""
@@ -22,6 +23,22 @@ AGAIN_S = 30.0
 ADDRESS_OR_LINK = (0xC, 0xD, 0xE)
 """RTM_NEWADDR, RTM_DELADDR and RTM_IFINFO of macOS, net/route.h; the fourth byte of a message is its kind, route(4)."""
 SOME_BYTES, MOST_NEWS = 1 << 16, 10_000
+
+
+class Signs(Protocol):
+    """See plugins.Signs; and an end to it."""
+
+    def counters(self) -> Counters:
+        """See plugins.Signs."""
+
+    def wait(self, seconds: float) -> bool:
+        """See plugins.Signs."""
+
+    def wake(self) -> None:
+        """See plugins.Signs."""
+
+    def close(self) -> None:
+        """Give back all that is held open; nobody may wait any more."""
 
 
 class Tables(Protocol):
@@ -44,7 +61,7 @@ class SystemSigns:
     """The signs of the system we run on: one thread waits and reads, any thread may wake it."""
 
     def __init__(self, tables: Tables | None = None) -> None:
-        self._tables = tables or (LinuxTables() if sys.platform == "linux" else OtherTables())
+        self._tables = tables or _this_system()
         self._bell, self._button = socket.socketpair()
         for end in (self._bell, self._button):
             end.setblocking(False)
@@ -115,11 +132,23 @@ class SystemSigns:
                 pass
 
 
-class OtherTables:
-    """macOS and Windows: the packets of the adapter in use; macOS tells of links and addresses, Windows of nothing.
+def _this_system() -> Tables:
+    if sys.platform == "linux":
+        return LinuxTables()
+    return MacTables() if sys.platform == "darwin" else OtherTables()
 
-    What macOS tells is written after its manual, route(4), and was never tried there.
-    """
+
+def this_signs() -> Signs:
+    """The signs of the system we run on."""
+    if sys.platform == "win32":
+        from netcheck.world.windows_signs import WindowsSigns
+
+        return WindowsSigns()
+    return SystemSigns()
+
+
+class OtherTables:
+    """Other systems: the packets of the adapter in use; those that resemble macOS tell of links and addresses."""
 
     def __init__(self) -> None:
         self.events: socket.socket | None = None

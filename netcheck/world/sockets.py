@@ -15,11 +15,14 @@ from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.world.icmp import IcmpError, plain, read_extended_error, read_ttl, understand
 
 LINUX = sys.platform.startswith("linux")
+MACOS = sys.platform == "darwin"
+WINDOWS = sys.platform == "win32"
 # Constants of linux/in.h and linux/in6.h that Python 3.11 does not name.
 _IP_RECVERR, _IPV6_RECVERR, _IP_RECVTTL = 11, 25, 12
 _MSG_ERRQUEUE = 0x2000
 # Ways to leave by one adapter elsewhere: IP_BOUND_IF and IPV6_BOUND_IF (macOS), IP_UNICAST_IF (Windows).
 _MAC_BOUND_IF, _MAC_BOUND_IF6, _WINDOWS_UNICAST_IF = 25, 125, 31
+_MAC_RECVTTL = 24  # netinet/in.h of macOS
 _LINUX_BINDTODEVICE, _IPPROTO_IPV6 = 25, 41  # socket.SO_BINDTODEVICE is named on Linux alone
 _CLOSE_BY_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 _QUEUE_READS = 16  # more errors than one socket ever has; bounds the loop
@@ -29,7 +32,8 @@ Endpoint = tuple[str, int] | tuple[str, int, int, int]
 _NO_ROUTE = {errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETDOWN, errno.EINVAL, errno.ENODEV}
 _NO_NEIGHBOUR = {errno.EHOSTUNREACH, errno.ENOBUFS, getattr(errno, "EHOSTDOWN", errno.EHOSTUNREACH)}
 _REFUSED = {errno.ECONNREFUSED, errno.ECONNRESET}
-_FORBIDDEN = {errno.EPERM, errno.EACCES}
+_FORBIDDEN = {errno.EPERM, errno.EACCES, 10013}
+"""The last is WSAEACCES as SO_ERROR tells it; in exceptions Python makes EACCES of it."""
 
 
 def endpoint(address: str, port: int) -> tuple[int, Endpoint]:
@@ -42,9 +46,18 @@ def endpoint(address: str, port: int) -> tuple[int, Endpoint]:
         socket.inet_pton(socket.AF_INET6, host)
         scope = 0
         if zone:
-            scope = int(zone) if zone.isdigit() else socket.if_nametoindex(zone)
+            scope = int(zone) if zone.isdigit() else adapter_number(zone)
         return 6, (host, port, 0, scope)
     raise ValueError("not a literal address")
+
+
+def adapter_number(name: str) -> int:
+    """An adapter's number by its name; OSError where there is none."""
+    if sys.platform == "win32":
+        from netcheck.world import windows_sockets
+
+        return windows_sockets.index_of(name)
+    return socket.if_nametoindex(name)
 
 
 def _family(version: int) -> socket.AddressFamily:
@@ -72,20 +85,30 @@ def is_own(address: str) -> bool:
 
 
 def source_towards(address: str, device: str | None = None) -> str | None:
-    """Our own address on the way to a literal address by the system's tables; None without a route. No packet."""
+    """Our own address on the way to a literal address by the system's tables; None without a route, and where the
+    system would leave by another adapter after all. No packet."""
     with contextlib.suppress(OSError, ValueError):
         version, where = endpoint(address, 9)
         with socket.socket(_family(version), socket.SOCK_DGRAM) as trial:
             if device:
                 bind_device(trial, version, device)
             trial.connect(where)
-            return str(trial.getsockname()[0])
+            source = str(trial.getsockname()[0])
+            if device and sys.platform == "win32":
+                from netcheck.world import windows_sockets
+
+                return source if windows_sockets.holds(device, source) else None
+            return source
     return None
 
 
 def bind_device(sock: socket.socket, version: int, device: str) -> None:
     """Make a fresh socket leave by this adapter only; OSError where the system does not allow it."""
     sock.setsockopt(*device_option(version, device))
+    if sys.platform == "win32" and version == 4:
+        from netcheck.world import windows_sockets
+
+        sock.bind((windows_sockets.source_of(device), 0))
 
 
 def device_option(version: int, device: str, system: str = sys.platform) -> tuple[int, int, int | bytes]:
@@ -98,7 +121,7 @@ def device_option(version: int, device: str, system: str = sys.platform) -> tupl
     if system.startswith("linux"):
         socket.if_nametoindex(device)
         return socket.SOL_SOCKET, _LINUX_BINDTODEVICE, device.encode() + b"\0"
-    index = socket.if_nametoindex(device)
+    index = adapter_number(device)
     level = _IPPROTO_IPV6 if version == 6 else socket.IPPROTO_IP
     if system == "darwin":
         return level, _MAC_BOUND_IF6 if version == 6 else _MAC_BOUND_IF, index
@@ -106,6 +129,10 @@ def device_option(version: int, device: str, system: str = sys.platform) -> tupl
 
 
 def _listen_to_errors(sock: socket.socket, version: int) -> None:
+    if sys.platform == "win32" and sock.type == socket.SOCK_STREAM:
+        from netcheck.world import windows_sockets
+
+        windows_sockets.hear_stations(sock)
     if LINUX:
         if version == 6:
             sock.setsockopt(socket.IPPROTO_IPV6, _IPV6_RECVERR, 1)
@@ -117,8 +144,8 @@ def _ask_for_ttl(sock: socket.socket, version: int) -> None:
     with contextlib.suppress(OSError, AttributeError):
         if version == 6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_RECVHOPLIMIT, 1)
-        elif LINUX:
-            sock.setsockopt(socket.IPPROTO_IP, _IP_RECVTTL, 1)
+        elif LINUX or MACOS:
+            sock.setsockopt(socket.IPPROTO_IP, _IP_RECVTTL if LINUX else _MAC_RECVTTL, 1)
 
 
 def set_ttl(sock: socket.socket, version: int, ttl: int) -> None:
@@ -147,6 +174,10 @@ def open_for(shot: Shot, version: int) -> socket.socket | Said:
     if shot.how is How.TCP:
         made = _opened(version, socket.SOCK_STREAM, 0, shot.device, shot.ttl, None)
         if not isinstance(made, Said):
+            if sys.platform == "win32":
+                from netcheck.world import windows_sockets
+
+                windows_sockets.one_try(made)
             with contextlib.suppress(OSError):  # a reset costs the other side nothing, a FIN leaves it waiting
                 made.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _CLOSE_BY_RESET)
         return made
@@ -172,7 +203,11 @@ def _opened(
             _ask_for_ttl(sock, version)
         if ttl is not None:
             set_ttl(sock, version, ttl)
-        if segment is not None and hasattr(socket, "TCP_MAXSEG"):
+        if segment is not None and sys.platform == "win32":
+            from netcheck.world import windows_sockets
+
+            windows_sockets.small_segments(sock, version, segment)
+        elif segment is not None and hasattr(socket, "TCP_MAXSEG"):
             with contextlib.suppress(OSError):
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, segment)
         if device:
@@ -189,9 +224,13 @@ def said_by_call(problem: OSError, stage: str = "send") -> Said:
     if number in _FORBIDDEN:
         return Said.BLOCKED
     if number == errno.EHOSTUNREACH and sys.platform == "darwin":
-        return Said.NOT_PERMITTED  # macOS 15: the local-network privacy setting; a dead neighbour is EHOSTDOWN there
+        # Three things: the local-network privacy setting (macOS 15), the packet filter (pf_ioctl.c of xnu), or a router
+        # that is gone, for what lies beyond it (route.c). The router itself, asked when gone, is EHOSTDOWN.
+        return Said.NOT_PERMITTED
     if number == errno.EHOSTUNREACH and stage == "connect" and LINUX:
         return Said.NO_ROUTE  # a route of type "unreachable": no neighbour was asked yet
+    if number == errno.EHOSTUNREACH and WINDOWS:
+        return Said.NO_ROUTE  # no call of Windows' waits until a neighbour was looked for
     if number in _NO_ROUTE:
         return Said.NO_ROUTE
     if number in _NO_NEIGHBOUR:
@@ -205,7 +244,7 @@ def said_later(number: int | None) -> Said:
     """What an error that came in after sending means where no error queue tells more."""
     if number in _REFUSED:
         return Said.REFUSED
-    if number == errno.EPERM:
+    if number == errno.EPERM or (WINDOWS and number in _FORBIDDEN):
         return Said.BLOCKED
     if number == errno.EACCES:
         return Said.PROHIBITED
@@ -218,6 +257,13 @@ def read_errors(sock: socket.socket) -> Iterator[tuple[IcmpError, bytes]]:
     """All entries of a socket's error queue, each with the start of the packet that it is about.
 
     For sockets that do not block (Python itself waits on others)."""
+    if sys.platform == "win32":
+        from netcheck.world import windows_sockets
+
+        word = windows_sockets.station_word(sock)
+        if word is not None:
+            yield word, b""
+        return
     if not LINUX:
         return
     for _ in range(_QUEUE_READS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import ipaddress
 import ssl
+import sys
 import threading
 import time
 import zlib
@@ -174,7 +175,7 @@ def _one(
         target = (f"[{address}]" if ":" in address else address) + (f":{port}" if port else "")
         try:
             options = way.socket_options(6 if ":" in address else 4) if way else None
-            return _request(parts, target, known, left / (len(tries) - number), options, bounds)
+            return _request(parts, target, known, left / (len(tries) - number), options, bounds, _source(way, address))
         except Failed as refused:
             problem = refused
         except OSError as error:
@@ -192,6 +193,13 @@ def _addresses(host: str, lookup: Lookup, until: float) -> tuple[str, ...]:
         raise Failed(Failure.TIMEOUT) from None
 
 
+def _source(way: Way | None, address: str) -> tuple[str, int] | None:
+    """What a socket must be bound to besides: on Windows the adapter's IPv4 address, see windows_sockets.source_of."""
+    if sys.platform != "win32" or way is None or ":" in address or ":" in way.way.source:
+        return None
+    return way.way.source, 0
+
+
 def _request(
     parts: SplitResult,
     target: str,
@@ -199,6 +207,7 @@ def _request(
     connect_s: float,
     options: list[tuple[int, int, int | bytes]] | None,
     bounds: Bounds,
+    source: tuple[str, int] | None = None,
 ) -> requests.Response:
     """Ask the host of this URL at this address, with its name as Host and in TLS. Raises Failed."""
 
@@ -215,6 +224,8 @@ def _request(
                 more["server_hostname"] = parts.hostname
             if options is not None:
                 more["socket_options"] = options
+            if source is not None:
+                more["source_address"] = source
             super().init_poolmanager(*arguments, **more)
             self.poolmanager.pool_classes_by_scheme = pools(bounds)
 

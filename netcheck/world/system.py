@@ -12,8 +12,9 @@ from netcheck.core.other_way import candidates
 from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Settings
 from netcheck.plugins import Clock, Machine, Names, Router, Web, Wire
+from netcheck.world.macos_hops import ladder as macos_ladder
 from netcheck.world.remembered import Remembered
-from netcheck.world.sockets import LINUX
+from netcheck.world.sockets import LINUX, MACOS, WINDOWS
 
 DEEPEST = 4
 """TTLs asked: home router, second router, provider's edge and core. Farther hops blame nobody."""
@@ -158,8 +159,10 @@ class SystemWorld:
         return self.remembered.get("ladder", self._ladder)
 
     def _ladder(self) -> tuple[Reply, ...]:
-        if not LINUX:
-            return ()  # only Linux tells an ordinary user's sockets which station let a packet expire
+        if MACOS:
+            return self._ladder_of_macos()
+        if not (LINUX or WINDOWS):
+            return ()  # only these tell an ordinary user's sockets which station let a packet expire
         family = 6 if self.families() == (6,) else 4
         hosts = turned(self.settings.landmarks.hosts, self.look)
         targets = [a for h in hosts if (a := h.v4 if family == 4 else h.v6)][:2]
@@ -176,6 +179,25 @@ class SystemWorld:
                 Shot(station, How.UDP, LADDER_PORT, device=device, tries=2, after_s=0.1),
             ]  # no TCP: a router that answers every page itself would answer in the station's place
         return self.wire.ask(shots, wait_s=1.1, retry_s=0.4, enough=_far_enough) if shots else ()
+
+    def _ladder_of_macos(self) -> tuple[Reply, ...]:
+        """Echo requests with TTL 1 to 4, IPv4 alone; nothing where no station was heard: that accuses nobody."""
+        hosts = turned(self.settings.landmarks.hosts, self.look)
+        targets = [host.v4 for host in hosts if host.v4][:2] if 4 in self.families() else []
+        device = self.way_past_tunnel()
+        climbing = [Shot(t, How.ECHO, ttl=ttl, device=device) for t in targets for ttl in range(1, DEEPEST + 1)]
+        heard = macos_ladder(climbing) if climbing else ()
+        learnt = [] if _far_enough(heard) else self._stations_learnt()
+        shots = [
+            shot
+            for station in learnt
+            for shot in (
+                Shot(station, How.ECHO, device=device),
+                Shot(station, How.UDP, LADDER_PORT, device=device, tries=2),
+            )
+        ]
+        said = self.wire.ask(shots, wait_s=0.9, enough=lambda r: any(each.from_target for each in r)) if shots else ()
+        return (*heard, *said) if heard or any(each.from_target for each in said) else ()
 
     def _stations_learnt(self) -> list[str]:
         facts = self.memory.facts if self.memory else {}

@@ -7,6 +7,7 @@ import socket
 
 from netcheck.core.model import Failure
 from netcheck.core.network import Way
+from netcheck.world.sockets import adapter_number
 
 NO_WAY = {errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETDOWN, 10047, 10049, 10050, 10051, 10065}
 """The call itself failed for want of a route or of an address of that family; the large ones are Windows' numbers.
@@ -43,4 +44,4 @@ def by_connecting(address: str) -> Way:
 def _zone_number(zone: str) -> int:
     if zone.isascii() and zone.isdigit():
         return int(zone) & 0xFFFFFFFF
-    return socket.if_nametoindex(zone) if zone else 0
+    return adapter_number(zone) if zone else 0

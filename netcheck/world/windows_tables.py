@@ -4,53 +4,27 @@ from __future__ import annotations
 
 import ctypes
 import ipaddress
-import struct
-import sys
 from collections.abc import Iterator
-from ctypes import POINTER, c_char_p, c_int32, c_ubyte, c_uint8, c_uint32, c_uint64, c_void_p, c_wchar_p
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from netcheck.core.network import Neighbour
+from netcheck.world.windows_layouts import Link, Neighbour1, Neighbour2, Route1, Route2, SocketAddress
 
+INET, INET6 = 2, 23
+"""AF_INET and AF_INET6 of ws2def.h; the second differs from Linux's, where recorded tables are read in tests."""
+STATES = ("failed", "incomplete", "probe", "delay", "stale", "reachable", "permanent")
+"""NL_NEIGHBOR_STATE of nldef.h, from NlnsUnreachable on."""
+OLD_STATES = {3: "stale", 4: "permanent"}
+"""MIB_IPNET_TYPE: dynamic, static; 1 (other) and 2 (invalid) are no lines."""
+DIRECT = 3
+"""MIB_IPROUTE_TYPE."""
+MOST = 65536
+"""Lines of one table that are read."""
+TABLE2, TABLE1 = 8, 4
+"""Bytes before the first line: the newer tables' lines begin at a multiple of eight."""
 
-class SocketAddress(ctypes.Structure):
-    """SOCKET_ADDRESS of ws2def.h."""
-
-    _fields_ = [("pointer", c_void_p), ("length", c_int32)]
-
-
-class Listed(ctypes.Structure):
-    """The common beginning of a gateway, name server or unicast address in iptypes.h."""
-
-
-Listed._fields_ = [("size", c_uint32), ("flags", c_uint32), ("next", POINTER(Listed)), ("address", SocketAddress)]
-
-
-class Unicast(ctypes.Structure):
-    """IP_ADAPTER_UNICAST_ADDRESS_LH of iptypes.h."""
-
-
-Unicast._fields_ = [
-    ("size", c_uint32), ("flags", c_uint32), ("next", POINTER(Unicast)), ("address", SocketAddress),
-    ("prefix_origin", c_int32), ("suffix_origin", c_int32), ("dad_state", c_int32),
-    ("valid_s", c_uint32), ("preferred_s", c_uint32), ("lease_s", c_uint32), ("prefix", c_uint8),
-]  # fmt: skip
-
-
-class RawAdapter(ctypes.Structure):
-    """IP_ADAPTER_ADDRESSES_LH of iptypes.h, up to what is used; the rest is only skipped."""
-
-
-RawAdapter._fields_ = [
-    ("size", c_uint32), ("index", c_uint32), ("next", POINTER(RawAdapter)), ("guid", c_char_p),
-    ("unicast", POINTER(Unicast)), ("anycast", c_void_p), ("multicast", c_void_p), ("servers", POINTER(Listed)),
-    ("suffix", c_wchar_p), ("description", c_wchar_p), ("name", c_wchar_p),
-    ("mac", c_ubyte * 8), ("mac_length", c_uint32), ("flags", c_uint32), ("mtu", c_uint32),
-    ("type", c_uint32), ("status", c_int32), ("index6", c_uint32), ("zones", c_uint32 * 16), ("prefixes", c_void_p),
-    ("send_bps", c_uint64), ("receive_bps", c_uint64), ("wins", c_void_p), ("gateways", POINTER(Listed)),
-    ("metric4", c_uint32), ("metric6", c_uint32),
-]  # fmt: skip
+Row = TypeVar("Row", bound=ctypes.Structure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,87 +59,155 @@ class Adapter:
     servers: tuple[str, ...] = ()
     metric4: int = 0
     metric6: int = 0
+    guid: str = ""
+    """As Windows writes it, {8-4-4-4-12}; empty where it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """One adapter as GetIfTable2 gives it: what its driver says."""
+
+    index: int
+    name: str
+    description: str
+    type: int
+    status: int
+    """IF_OPER_STATUS, as in `Adapter`."""
+    on: bool | None
+    """NET_IF_ADMIN_STATUS: 1 up, 2 down."""
+    carrier: bool | None
+    """NET_IF_MEDIA_CONNECT_STATE: 1 connected, 2 disconnected, 0 unknown."""
+    hardware: bool
+    """A real device, not one of the many that exist in software only."""
+    filter: bool
+    """Only a layer over another one."""
+    medium: int
+    """NDIS_PHYSICAL_MEDIUM: 8 mobile, 9 Wi-Fi, 10 Bluetooth, 14 cable; 0 unspecified."""
+    bytes_sent: int = 0
+    bytes_received: int = 0
+    sent: int = 0
+    """Packets."""
+    received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """One line of the route table."""
+
+    family: int
+    """4 or 6."""
+    network: str
+    prefix: int
+    gateway: str | None
+    """None for a network that the adapter itself is in."""
+    index: int
+    metric: int
+    """The route's own; the adapter's is added to it."""
+    origin: int | None = None
+    """NL_ROUTE_ORIGIN: 0 manual, 1 well-known, 2 DHCP, 3 router advertisement; None in the older table."""
 
 
 def address(raw: bytes) -> str | None:
     """The address in a Windows sockaddr, zone number included; None for other families and what is cut off."""
     family = int.from_bytes(raw[:2], "little")
-    if family == 2 and len(raw) >= 8:
+    if family == INET and len(raw) >= 8:
         return str(ipaddress.IPv4Address(raw[4:8]))
-    if family == 23 and len(raw) >= 24:
+    if family == INET6 and len(raw) >= 24:
         zone = int.from_bytes(raw[24:28], "little")
         ip = ipaddress.IPv6Address(raw[8:24])
         return f"{ip}%{zone}" if zone and ip.is_link_local else str(ip)
     return None
 
 
+def sockaddr(text: str) -> bytes:
+    """A literal address as Windows' 28 bytes of SOCKADDR_INET, zone number included; ValueError for anything else."""
+    bare, _, zone = text.partition("%")
+    ip = ipaddress.ip_address(bare)
+    if ip.version == 4:
+        return (INET.to_bytes(2, "little") + bytes(2) + ip.packed).ljust(28, b"\0")
+    number = int(zone) & 0xFFFFFFFF if zone.isascii() and zone.isdigit() else 0
+    return INET6.to_bytes(2, "little") + bytes(6) + ip.packed + number.to_bytes(4, "little")
+
+
+def lines(table: bytes, row: type[Row], begin: int) -> Iterator[Row]:
+    """The lines of a table that begins with their number; what is cut off is no line."""
+    size = ctypes.sizeof(row)
+    count = min(int.from_bytes(table[:4], "little"), MOST, max(0, (len(table) - begin) // size))
+    for place in range(count):
+        yield row.from_buffer_copy(table, begin + place * size)
+
+
 def neighbours2(table: bytes) -> Iterator[tuple[int, Neighbour]]:
-    """Adapter number and neighbour of each line of a MIB_IPNET_TABLE2 (netioapi.h): 8 bytes, then 88 a line."""
-    states = ("failed", "incomplete", "probe", "delay", "stale", "reachable", "permanent")
-    for at in range(8, len(table) - 87, 88):
-        ip = address(table[at : at + 28])
-        index, length, state = struct.unpack_from("<28xI40xII", table, at)
-        if ip is None or state >= len(states) or length > 32:
-            continue
-        mac = table[at + 40 : at + 46].hex(":") if length == 6 and any(table[at + 40 : at + 46]) else None
-        yield index, Neighbour(ip.partition("%")[0], states[state], None, mac)
+    """Adapter number and neighbour of each line of a MIB_IPNET_TABLE2."""
+    for line in lines(table, Neighbour2, TABLE2):
+        ip = address(bytes(line.address))
+        if ip is not None and 0 <= line.state < len(STATES):
+            yield line.index, Neighbour(ip.partition("%")[0], STATES[line.state], None, mac(line))
 
 
 def neighbours(table: bytes) -> Iterator[tuple[int, Neighbour]]:
-    """The same of the older MIB_IPNETTABLE (ipmib.h): 4 bytes, then 24 a line; it knows static (4) and dynamic (3)."""
-    for at in range(4, len(table) - 23, 24):
-        index, length, mac, ip, kind = struct.unpack_from("<II8s4sI", table, at)
-        state = {3: "stale", 4: "permanent"}.get(kind)
+    """The same of the older MIB_IPNETTABLE, which knows static and dynamic lines only."""
+    for line in lines(table, Neighbour1, TABLE1):
+        state = OLD_STATES.get(line.type)
         if state is not None:
-            spelt = mac[:6].hex(":") if length == 6 and any(mac[:6]) else None
-            yield index, Neighbour(str(ipaddress.IPv4Address(ip)), state, None, spelt)
+            yield line.index, Neighbour(str(ipaddress.IPv4Address(bytes(line.address))), state, None, mac(line))
 
 
-def adapters() -> tuple[Adapter, ...] | None:
-    """All adapters with addresses, gateways and name servers, by one call; None where Windows refuses."""
-    if sys.platform != "win32":
+def routes2(table: bytes) -> Iterator[RouteLine]:
+    """The lines of a MIB_IPFORWARD_TABLE2."""
+    for line in lines(table, Route2, TABLE2):
+        found = route2(line)
+        if found is not None:
+            yield found
+
+
+def route2(line: Route2) -> RouteLine | None:
+    """One MIB_IPFORWARD_ROW2; None for other families."""
+    network, gateway = address(bytes(line.target)), address(bytes(line.gateway))
+    if network is None:
         return None
-    # Gateways too (0x80); neither anycast (0x2) nor multicast (0x4) addresses.
-    call = ctypes.WinDLL("iphlpapi").GetAdaptersAddresses
-    size = c_uint32(32768)
-    for _ in range(4):  # the list may grow between two calls
-        memory = ctypes.create_string_buffer(size.value)
-        result = call(0, 0x86, None, memory, ctypes.byref(size))
-        if result == 232:  # no data: no adapter at all
-            return ()
-        if result == 0:
-            return tuple(read(ctypes.cast(memory, POINTER(RawAdapter))))
-        if result != 111:  # 111: the memory was too small
-            return None
-    return None
+    family = 6 if ":" in network else 4
+    return RouteLine(
+        family, network.partition("%")[0], line.prefix, _gateway(gateway), line.index, line.metric, line.origin
+    )
 
 
-def neighbour_table(family: int) -> tuple[tuple[int, Neighbour], ...] | None:
-    """Windows' neighbour table for a family (4 or 6); None where it can't be had."""
-    if sys.platform != "win32":
-        return None
-    library = ctypes.WinDLL("iphlpapi")
-    pointer = c_void_p()
-    if library.GetIpNetTable2(c_uint32(2 if family == 4 else 23), ctypes.byref(pointer)) == 0 and pointer.value:
-        lines = min(c_uint32.from_address(pointer.value).value, 65536)
-        table = ctypes.string_at(pointer.value, 8 + 88 * lines)
-        library.FreeMibTable(pointer)
-        return tuple(neighbours2(table))
-    if family == 6:
-        return None
-    size = c_uint32(65536)
-    memory = ctypes.create_string_buffer(size.value)
-    result = library.GetIpNetTable(memory, ctypes.byref(size), 0)
-    if result == 232:
-        return ()
-    lines = c_uint32.from_buffer(memory).value
-    return tuple(neighbours(memory.raw[: 4 + 24 * lines])) if result == 0 else None
+def routes(table: bytes) -> Iterator[RouteLine]:
+    """The same of the older MIB_IPFORWARDTABLE, whose metric has the adapter's in it."""
+    for line in lines(table, Route1, TABLE1):
+        mask = int.from_bytes(bytes(line.mask), "big")
+        if mask & (~mask >> 1) & 0x7FFFFFFF:  # ones after a nought: no mask
+            continue
+        network, gateway = (str(ipaddress.IPv4Address(bytes(each))) for each in (line.target, line.gateway))
+        # Where there is no next station it writes our own address.
+        beside = line.type == DIRECT
+        yield RouteLine(4, network, mask.bit_count(), None if beside else _gateway(gateway), line.index, line.metric)
+
+
+def links(table: bytes) -> Iterator[LinkState]:
+    """The lines of a MIB_IF_TABLE2."""
+    for line in lines(table, Link, TABLE2):
+        yield LinkState(
+            line.index,
+            text(bytes(line.name)),
+            text(bytes(line.description)),
+            line.type,
+            line.status,
+            {1: True, 2: False}.get(line.admin),
+            {1: True, 2: False}.get(line.media),
+            bool(line.flags & 1),
+            bool(line.flags & 2),
+            line.physical_medium,
+            line.bytes_sent,
+            line.bytes_received,
+            line.sent + line.sent_many,
+            line.received + line.received_many,
+        )
 
 
 def read(first: Any) -> Iterator[Adapter]:
     """The adapters of a linked list in memory."""
     for raw in _chain(first):
-        mac = bytes(raw.mac[: min(raw.mac_length, 8)])
         speed = raw.send_bps // 1_000_000
         yield Adapter(
             raw.name or "",
@@ -174,7 +216,7 @@ def read(first: Any) -> Iterator[Adapter]:
             raw.index6,
             raw.type,
             raw.status,
-            mac=mac.hex(":") if len(mac) == 6 and any(mac) else None,
+            mac=mac(raw),
             mtu=raw.mtu if 0 < raw.mtu < 0xFFFFFFFF else None,
             speed_mbit=speed if 0 < speed < 10_000_000 else None,
             addresses=tuple(
@@ -186,7 +228,24 @@ def read(first: Any) -> Iterator[Adapter]:
             servers=_list(raw.servers),
             metric4=raw.metric4,
             metric6=raw.metric6,
+            guid=(raw.guid or b"").decode("ascii", "replace").lower(),
         )
+
+
+def text(raw: bytes) -> str:
+    """Letters of two bytes each, up to the first nought."""
+    return raw.decode("utf-16-le", "replace").partition("\0")[0]
+
+
+def mac(line: Any) -> str | None:
+    """The hardware address in an adapter or a line, six bytes long; None for none, and for noughts."""
+    found = bytes(line.mac)[:6]
+    return found.hex(":") if line.mac_length == 6 and any(found) else None
+
+
+def _gateway(said: str | None) -> str | None:
+    bare = (said or "").partition("%")[0]
+    return None if bare in ("", "0.0.0.0", "::") else bare
 
 
 def _list(first: Any) -> tuple[str, ...]:
@@ -202,6 +261,7 @@ def _chain(pointer: Any) -> Iterator[Any]:
         pointer = pointer.contents.next
 
 
-def _socket_address(given: SocketAddress) -> str | None:
-    usable = given.pointer and 0 < given.length <= 128
-    return address(ctypes.string_at(given.pointer, given.length)) if usable else None
+def _socket_address(where: SocketAddress) -> str | None:
+    if not where.pointer or not 8 <= where.length <= 128:
+        return None
+    return address(ctypes.string_at(where.pointer, where.length))

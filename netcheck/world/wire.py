@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import random
 import selectors
-import socket
 import threading
 import time
 from collections import deque
@@ -14,18 +13,20 @@ from dataclasses import dataclass, field
 
 from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.world.flight import Flight
-from netcheck.world.ping import start_echo
-from netcheck.world.sockets import LINUX
+from netcheck.world.ping import start_echo, takes
+from netcheck.world.sockets import LINUX, MACOS
 
 Enough = Callable[[Sequence[Reply]], bool]
 Accept = Callable[[int, bytes], bool]
+_SLICE_S = 0.01
+"""How long sockets are waited for while an echo of the library's is on its way; its time is taken by the library."""
 _TCP_REPEATS_S = 0.9  # the kernel repeats a SYN after 1.0 s: a later answer would hide that the first one was lost
 
 
 class SystemWire:
     """The computer's own packets: echo, UDP and TCP, by one loop without threads."""
 
-    def __init__(self, echo_by_library: bool = not LINUX) -> None:
+    def __init__(self, echo_by_library: bool = not (LINUX or MACOS)) -> None:
         """`echo_by_library`: echoes by ping3 on daemon threads, for systems without usable ICMP sockets."""
         self._by_library = echo_by_library
 
@@ -75,9 +76,11 @@ class _Loop:
     limit: Callable[[], float] | None = None
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     told: deque[tuple[int, Reply]] = field(default_factory=deque)
-    bell: tuple[socket.socket, socket.socket] | None = None
+    rung: threading.Event = field(default_factory=threading.Event)
+    """An echo of the library's is told. No pair of sockets: a local firewall may swallow even what goes to itself."""
+    rings: bool = False
+    """Some echo was sent by the library."""
     over: bool = False
-    guard: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self) -> tuple[Reply, ...]:
         try:
@@ -101,14 +104,12 @@ class _Loop:
             self._close()
 
     def _launch(self, index: int, flight: Flight, now: float) -> None:
-        if self.by_library and flight.shot.how is How.ECHO and flight.version:
+        if self.by_library and flight.version and takes(flight.shot):
             flight.count_try(now)
             start_echo(
                 flight.shot, flight.version, max(0.05, flight.deadline - now), lambda reply: self._tell(index, reply)
             )
-            if self.bell is None:
-                self.bell = socket.socketpair()
-                self.selector.register(self.bell[0], selectors.EVENT_READ, None)
+            self.rings = True
             return
         fresh = flight.launch()
         if fresh is not None:
@@ -118,18 +119,12 @@ class _Loop:
     def _tell(self, index: int, reply: Reply) -> None:
         """Called by a library thread, perhaps long after the loop is over."""
         self.told.append((index, reply))
-        with self.guard:
-            if self.bell is not None:
-                with contextlib.suppress(OSError):
-                    self.bell[1].send(b".")
+        self.rung.set()
 
     def _wait(self, due: float, until: float | None) -> None:
         """Wait for the next thing that happens, until `due` or `until`, and take in what came."""
         end = due if until is None else min(due, until)
-        for key, _ in self.selector.select(max(0.0, end - time.monotonic())):
-            if key.data is None:
-                self._take_told()
-                continue
+        for key in self._ready(max(0.0, end - time.monotonic())):
             index, flight = key.data
             if flight.reply is None and flight.take(key.fileobj, self._accepts(index)) is False:
                 with contextlib.suppress(KeyError, ValueError):
@@ -137,14 +132,28 @@ class _Loop:
             if flight.reply is not None:
                 self._done(flight)
 
+    def _ready(self, seconds: float) -> list[selectors.SelectorKey]:
+        """Wait for sockets and for what the library tells; the sockets that are ready."""
+        if not self.selector.get_map():  # Windows cannot wait for no socket at all
+            self.rung.wait(seconds)
+            self._take_told()
+            return []
+        end = time.monotonic() + seconds
+        while True:
+            left = max(0.0, end - time.monotonic())
+            ready = self.selector.select(min(left, _SLICE_S) if self.rings else left)
+            if self.rung.is_set():
+                self._take_told()
+                return [key for key, _ in ready]
+            if ready or left <= _SLICE_S:
+                return [key for key, _ in ready]
+
     def _accepts(self, index: int) -> Callable[[bytes], bool] | None:
         accept = self.accept
         return None if accept is None else lambda payload: accept(index, payload)
 
     def _take_told(self) -> None:
-        if self.bell is not None:
-            with contextlib.suppress(OSError):
-                self.bell[0].recv(4096)
+        self.rung.clear()
         while self.told:
             index, reply = self.told.popleft()
             flight = self.flights[index]
@@ -169,7 +178,3 @@ class _Loop:
         for flight in self.flights:
             flight.close()
         self.selector.close()
-        with self.guard:
-            for end in self.bell or ():
-                end.close()
-            self.bell = None

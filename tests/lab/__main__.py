@@ -12,6 +12,7 @@ from pathlib import Path
 from . import demo, enclosure
 from .running import PROGRAM, ROOT, Record, run_inside, run_scenario
 from .scenario import Scenario, all_scenarios, chosen
+from .windows import cannot, made, side_by_side
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -23,6 +24,15 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--again", action="store_true", help="measure wrong ones once more, alone; that run counts")
     parser.add_argument("--repeat", type=int, default=1, help="times each")
     parser.add_argument("--program", type=Path, default=PROGRAM, help="the program to measure")
+    parser.add_argument("--windows", action="store_true", help="measure the Windows program, under Wine")
+    parser.add_argument("--list", action="store_true", help="list the scenarios; with --windows those Wine can't show")
+    parser.add_argument(
+        "--table",
+        nargs=2,
+        type=Path,
+        metavar=("LINUX", "WINDOWS"),
+        help="set two outputs of --json side by side, in Markdown",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--keep-output", type=Path, metavar="DIR", help="store each run's report and stderr")
     parser.add_argument("--packets", action="store_true", help="show the packets the computer sent")
@@ -41,9 +51,15 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def list_scenarios() -> None:
-    """Print what there is."""
-    for each in all_scenarios().values():
+def list_scenarios(windows: bool) -> None:
+    """Print what there is, or what of it Wine cannot show and why."""
+    every = all_scenarios().values()
+    if windows:
+        shown, left_out = cannot.split(every)
+        print(*(f"{name:44} {why}" for name, why in left_out.items()), sep="\n")
+        print(f"{len(shown)} scenarios can be shown under Wine, {len(left_out)} cannot.")
+        return
+    for each in every:
         print(f"{each.name:44} {each.side:9} {each.segment:9} {','.join(each.codes):34} {each.story}")
 
 
@@ -124,6 +140,7 @@ def measure(scenarios: list[Scenario], options: argparse.Namespace) -> int:
                                 "side": each.scenario.side,
                                 "segment": each.scenario.segment,
                                 "codes": list(each.scenario.codes),
+                                "sides": list(each.scenario.sides),
                             }
                         }
                         for each in records
@@ -143,6 +160,27 @@ def measure(scenarios: list[Scenario], options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def windows_program(options: argparse.Namespace) -> int:
+    """Make the Windows program and let it be the one that is measured; not 0 where this machine cannot."""
+    against = made.reason_against()
+    try:
+        if not against:
+            options.program = made.make()
+            return 0
+    except made.CannotMake as error:
+        against = str(error)
+    print(against, file=sys.stderr)
+    return enclosure.SKIP
+
+
+def show_side_by_side(linux: Path, windows: Path) -> int:
+    """Print the table of two stored outputs."""
+    _, left_out = cannot.split(all_scenarios().values())
+    beside, under = (json.loads(each.read_text())["runs"] for each in (linux, windows))
+    print(*side_by_side.table(beside, under, left_out), sep="\n")
+    return 0
+
+
 def shell(name: str, program: Path) -> int:
     """Open a shell in a staged lab."""
     with tempfile.TemporaryDirectory(prefix="netlab-") as folder:
@@ -153,13 +191,17 @@ def shell(name: str, program: Path) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says."""
     options = parse(arguments)
-    if not (options.all or options.scenario or options.shell or options.record or options.ask):
-        list_scenarios()
+    if options.table:
+        return show_side_by_side(*options.table)
+    if options.list or not (options.all or options.scenario or options.shell or options.record or options.ask):
+        list_scenarios(options.windows)
         return 0
     against = enclosure.reason_against()
     if against:
         print(against, file=sys.stderr)
         return enclosure.SKIP
+    if options.windows and (code := windows_program(options)):
+        return code
     try:
         if options.shell:
             return shell(chosen([options.shell])[0].name, options.program.absolute())
@@ -170,7 +212,14 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         if options.record:
             return demo.record(options.record[1], Path(options.record[0]), options.program.absolute())
-        return measure(chosen(["*"] if options.all else options.scenario), options)
+        scenarios = chosen(["*"] if options.all else options.scenario)
+        if options.windows:
+            scenarios, left_out = cannot.split(scenarios)
+            for name, why in left_out.items():
+                print(f"{name:44} not under Wine: {why}", file=sys.stderr if options.json else sys.stdout)
+            if not scenarios:
+                return 0  # each was named above, with its reason
+        return measure(scenarios, options)
     except KeyError as error:
         print(error.args[0], file=sys.stderr)
         return 64

@@ -14,6 +14,8 @@ from . import enclosure
 from .box import Broken
 from .lab import Lab
 from .scenario import Scenario, chosen
+from .windows import otherwise
+from .windows.session import Session, python_beside
 
 PROGRAM_S = 90.0
 
@@ -46,6 +48,7 @@ def run_program(lab: Lab, program: str, config: Path | None, arguments: tuple[st
     return {
         "exit": process.returncode,
         "seconds": round(seconds, 3),
+        "own_s": round(report.get("duration_ms", 0) / 1000, 3) if isinstance(report, dict) else None,
         "cpu_s": round(usage.ru_utime + usage.ru_stime, 3),
         "memory_kb": usage.ru_maxrss,
         "packets": lab.packets() - before,
@@ -66,9 +69,10 @@ def verdict_of(run: dict[str, object]) -> dict[str, object]:
 class Stage:
     """One scenario in one lab, from the healthy home to the repaired one."""
 
-    def __init__(self, scenario: Scenario, folder: Path) -> None:
-        self.scenario = scenario
+    def __init__(self, scenario: Scenario, folder: Path, windows_python: Path | None = None) -> None:
+        self.scenario = otherwise.staged(scenario) if windows_python else scenario
         self.lab = Lab(scenario.home, folder)
+        self.wine = Session(self.lab, windows_python) if windows_python else None
         self.config: Path | None = None
 
     def raise_curtain(self) -> None:
@@ -79,6 +83,8 @@ class Stage:
             self.config.write_text(self.scenario.config)
         if self.scenario.ping == "closed":
             self.lab.pc.set(ipv4__ping_group_range="1 0")
+        if self.wine:
+            self.wine.start()
         self.scenario.before(self.lab)
         self.lab.undo.clear()
 
@@ -86,7 +92,11 @@ class Stage:
         """Stage the fault; what was done before it belongs to the home, and a repair leaves it alone."""
         self.lab.undo.clear()
         self.lab.program_environment |= dict(self.scenario.environment)
+        if self.wine:
+            self.wine.before_the_fault()
         self.scenario.stage(self.lab)
+        if self.wine:
+            self.wine.after_the_fault()
         time.sleep(self.scenario.settle)
 
 
@@ -160,7 +170,7 @@ def main() -> int:
     enclosure.prepare()
     told = watching_stories.STORIES.get(options.scenario) if options.deed == "story" else None
     scenario = told.stage(options.scenario) if told else chosen([options.scenario])[0]
-    stage = Stage(scenario, Path(options.folder))
+    stage = Stage(scenario, Path(options.folder), python_beside(options.program))
     try:
         if options.deed == "shell":
             open_shell(stage, options.program)

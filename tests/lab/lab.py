@@ -136,10 +136,14 @@ class Lab(Parts, Verbs):
                 raise Broken(f"not ready in {seconds:.0f} s: {what}")
             time.sleep(0.03)
 
-    def inside(self) -> list[str]:
-        """The start of a command line on the computer as an ordinary user: uid 0 in name, without any capability."""
+    def inside(self, *rights: str) -> list[str]:
+        """The start of a command line on the computer as an ordinary user: uid 0 in name, without any capability.
+
+        A part of the system that the user's programs rely on may have `rights` (such as "net_raw").
+        """
         if self.holder is None:
             raise Broken("the computer has no files yet")
+        granted = "".join(f",+{each}" for each in rights)
         return [
             "nsenter",
             "-t",
@@ -148,9 +152,9 @@ class Lab(Parts, Verbs):
             "--mount",
             "setpriv",
             "--securebits=+noroot,+noroot_locked",
-            "--bounding-set=-all",
-            "--inh-caps=-all",
-            "--ambient-caps=-all",
+            f"--bounding-set=-all{granted}",
+            f"--inh-caps=-all{granted}",
+            f"--ambient-caps=-all{granted}",
             "--no-new-privs",
         ]
 

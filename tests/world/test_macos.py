@@ -1,56 +1,155 @@
-"""macOS' functions put the programs' texts together, and say "unknown" where a program does not answer."""
+"""macOS' functions put the programs' and the kernel's answers together, and say "unknown" where none comes."""
 
-from collections.abc import Sequence
+import time
 from pathlib import Path
 
 import pytest
 
 from netcheck.core.model import Failure
-from netcheck.core.network import Kind, Way, Wifi
-from netcheck.world import macos, resolv
+from netcheck.core.network import Address, DefaultRoute, Interface, Kind, Neighbour, Way, Wifi
+from netcheck.core.other_way import candidates
+from netcheck.world import macos, macos_kernel, resolv
+from tests.world.macos_paper import GATEWAY, NAMES, SCOPED, UP, default, near, printed, program
 
 DATA = Path(__file__).parent / "data"
-ANSWERS = {
-    "/sbin/ifconfig -a": "macos_ifconfig.txt",
-    "/usr/sbin/networksetup -listallhardwareports": "macos_ports.txt",
-    "/usr/sbin/netstat -rn": "macos_netstat.txt",
-    "/sbin/route -n get 1.1.1.1": "macos_route.txt",
-    "/usr/sbin/scutil --dns": "macos_dns.txt",
-}
+INDEX = {7: "en0", 11: "en0", 4: "en0", 18: "en7", 19: "en8", 20: "utun4"}
+MAC = "02:00:00:00:00:99"
 
 
 @pytest.fixture
-def recorded(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The programs' answers, by command line; a test may add to them."""
-    answers = {command: (DATA / name).read_text() for command, name in ANSWERS.items()}
-
-    def output(command: Sequence[str], patience_s: float = 0.5) -> str | None:
-        return answers.get(" ".join(command))
-
-    monkeypatch.setattr(macos, "output", output)
+def mac(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the programs of a Mac on paper print, by command line; a test fills it."""
+    answers: dict[str, str] = {}
+    monkeypatch.setattr(macos, "output", program(answers))
     monkeypatch.setattr(macos, "byte_counters", lambda: {"en0": (7, 9)})
     monkeypatch.setattr(macos, "by_connecting", lambda address: Way(None, source="192.168.1.23"))
+    monkeypatch.setattr(macos, "_name", INDEX.get)
+    monkeypatch.setattr(macos, "_kept", {})
     return answers
 
 
-def test_a_mac_on_wifi(recorded: dict[str, str]) -> None:
-    found = {each.name: each for each in macos.interfaces() or ()}
-    en0 = found["en0"]
-    assert (en0.kind, en0.wifi, en0.bytes_sent, en0.bytes_received) == (Kind.WIFI, Wifi(joined=True), 7, 9)
+def adapters() -> dict[str, Interface]:
+    """The adapters by name."""
+    return {each.name: each for each in macos.interfaces() or ()}
+
+
+def test_a_mac_on_wifi(mac: dict[str, str]) -> None:
+    mac.update(printed("10.15_macbook"))
+    en0 = adapters()["en0"]
+    assert (en0.kind, en0.wifi) == (Kind.WIFI, Wifi(True, None, 84, 585.0, 5.0))
+    assert (en0.bytes_sent, en0.bytes_received, en0.driver, en0.resolvers) == (7, 9, "Wi-Fi", ("192.168.1.1",))
+    assert [each.address for each in macos.resolvers() or ()] == ["192.168.1.1"]
+    assert macos.proxies() == ()
+
+
+def test_the_name_is_told_where_it_is_not_withheld(mac: dict[str, str]) -> None:
+    mac.update(printed("12_vpn"))
+    en0 = adapters()["en0"]
+    assert en0.wifi == Wifi(True, "café home", 58, 130.0, 2.4)
+    assert en0.addresses == (Address("192.168.1.23", 24, "dhcp"),)
+    mac.clear()
+    mac.update(printed("15_redacted"))
+    macos._kept.clear()
+    assert adapters()["en0"].wifi == Wifi(True, None, 74, 1200.0, 6.0)
+
+
+def test_wifi_switched_off_beside_a_cable(mac: dict[str, str]) -> None:
+    mac.update(printed("11_mini"))
+    found = adapters()
+    assert (found["en1"].up, found["en1"].carrier, found["en1"].off_reason) == (False, None, "disabled")
+    assert found["en1"].wifi == Wifi(joined=False)
+    assert found["en0"].addresses[1].origin == "manual"
+    assert [(each.url, each.exceptions) for each in macos.proxies()] == [
+        ("http://proxy.example:3128", ("*.local", "169.254/16"))
+    ]
+
+
+def test_an_old_ifconfig_knows_no_kinds(mac: dict[str, str]) -> None:
+    mac["/sbin/ifconfig -a -v -v"] = (DATA / "macos_ifconfig.txt").read_text()
+    mac["/usr/sbin/networksetup -listallhardwareports"] = (DATA / "macos_ports.txt").read_text()
+    found = adapters()
+    assert (found["en0"].kind, found["en0"].wifi) == (Kind.WIFI, Wifi(joined=True))
     assert found["en5"].kind is Kind.WIRED
-    assert macos.way_to("1.1.1.1") == Way("en0", "192.168.1.1", "192.168.1.23")
+
+
+def test_a_phone_on_the_cable_is_a_second_way_that_costs(mac: dict[str, str]) -> None:
+    mac.update(printed("14_phone"))
+    routes = (
+        DefaultRoute(4, "192.168.1.1", "en7"),
+        DefaultRoute(4, "172.20.10.1", "en8", 1),
+        DefaultRoute(4, "192.168.1.1", "en0", 1),
+    )
+    (way,) = candidates(macos.interfaces() or (), routes, {"en7"})
+    assert (way.interface, way.metered, way.words, way.gateway) == ("en8", True, "your phone (en8)", "172.20.10.1")
+    assert adapters()["en8"].resolvers == ("172.20.10.1",)
+
+
+def test_a_phone_that_is_only_charged_is_no_adapter(mac: dict[str, str]) -> None:
+    mac.update(printed("14_phone"))
+    listed = mac["/sbin/ifconfig -a -v -v"]
+    before, after = listed.split("en8: ")
+    idle = after.replace("status: active", "status: inactive", 1).replace("\tinet 172.20.10.2", "\tx 172.20.10.2")
+    mac["/sbin/ifconfig -a -v -v"] = f"{before}en8: {idle}"
+    assert adapters()["en8"].kind is Kind.LOOPBACK
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_late_programs_only_leave_out_what_they_know(mac: dict[str, str], name: str) -> None:
+    whole = printed(name)
+    mac.update({"/sbin/ifconfig -a -v -v": whole["/sbin/ifconfig -a -v -v"]})
+    found = macos.interfaces()
+    assert found
+    assert all(each.wifi is None or each.wifi.signal_percent is None for each in found)
+    assert not any(each.off_reason for each in found)
+
+
+def test_the_signal_is_not_asked_for_again_within_seconds(mac: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    mac.update(printed("15_redacted"))
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    macos.interfaces()
+    mac["CoreWLAN"] = mac["CoreWLAN"].replace("-63", "-90")
+    assert (adapters()["en0"].wifi or Wifi()).signal_percent == 74
+    now[0] += 21
+    assert (adapters()["en0"].wifi or Wifi()).signal_percent == 20
+
+
+def test_what_is_kept_stays_small(mac: dict[str, str]) -> None:
+    for number in range(100):
+        macos._keep((str(number),), lambda: "x")
+    assert len(macos._kept) <= macos.MOST_KEPT
+
+
+def test_routes_and_neighbours_of_the_kernel(mac: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    table = default("172.20.10.1", 19, UP | GATEWAY | SCOPED) + default("192.168.1.1", 7)
+    arp = near("192.168.1.1", 7, MAC)
+    monkeypatch.setattr(macos_kernel, "routes", lambda: table)
+    monkeypatch.setattr(macos_kernel, "neighbours", lambda version: arp if version == 4 else b"")
+    assert [(each.gateway, each.metric) for each in macos.default_routes() or ()] == [
+        ("192.168.1.1", 0),
+        ("172.20.10.1", 1),
+    ]
+    assert macos.neighbour("192.168.1.1", "en0") == Neighbour("192.168.1.1", "stale", None, MAC)
+    assert macos.neighbour("fe80::1%en0") is None
+    assert macos.neighbour("router.example") is None
+
+
+def test_a_hardware_address_kept_from_us_is_asked_of_arp(mac: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(macos_kernel, "neighbours", lambda version: near("192.168.1.1", 7, "00:00:00:00:00:00"))
+    mac["/usr/sbin/arp -an"] = "? (192.168.1.1) at 2:0:0:0:0:99 on en0 ifscope [ethernet]\n"
+    assert macos.neighbour("192.168.1.1", "en0") == Neighbour("192.168.1.1", "stale", None, MAC)
+
+
+def test_where_the_kernel_does_not_tell_programs_do(mac: dict[str, str]) -> None:
+    mac["/usr/sbin/netstat -rn"] = (DATA / "macos_netstat.txt").read_text()
+    mac["/usr/sbin/ndp -an"] = "fe80::2%en0  2:0:0:0:0:99  en0 23h59m58s S  R\n"
+    mac["/sbin/route -n get 1.1.1.1"] = (DATA / "macos_route.txt").read_text()
     assert next(each.gateway for each in macos.default_routes() or ()) == "192.168.1.1"
-    assert [each.address for each in macos.resolvers() or ()] == ["192.168.1.1", "fe80::2%en0"]
+    assert macos.neighbour("fe80::2%en0") == Neighbour("fe80::2", "stale", None, MAC)
+    assert macos.way_to("1.1.1.1") == Way("en0", "192.168.1.1", "192.168.1.23")
 
 
-def test_wifi_switched_off(recorded: dict[str, str]) -> None:
-    recorded["/usr/sbin/networksetup -getairportpower en0"] = "Wi-Fi Power (en0): Off\n"
-    en0 = {each.name: each for each in macos.interfaces() or ()}["en0"]
-    assert (en0.up, en0.carrier, en0.off_reason, en0.wifi) == (False, None, "disabled", Wifi(joined=False))
-
-
-def test_without_programs_nothing_is_claimed(recorded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    recorded.clear()
+def test_without_programs_nothing_is_claimed(mac: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resolv, "ETC", Path("/nonexistent"))
     assert macos.interfaces() is None
     assert macos.default_routes() is None

@@ -1,4 +1,4 @@
-"""What macOS' programs print is understood; the texts are written after the manuals, not recorded on a Mac."""
+"""What macOS' programs print of adapters, ways and neighbours is understood, for Macs of 10.15 to 15 on paper."""
 
 from pathlib import Path
 
@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcheck.core.model import Failure
-from netcheck.core.network import Address, DefaultRoute, Kind, Neighbour, Resolver, Way
+from netcheck.core.network import Address, DefaultRoute, Interface, Kind, Neighbour, Way, Wifi
 from netcheck.world import macos_text
+from tests.world.macos_paper import NAMES, printed
 
 DATA = Path(__file__).parent / "data"
 
@@ -88,12 +89,81 @@ def test_neighbours(text: str, address: str, interface: str | None, found: Neigh
     assert macos_text.neighbour(text, address, interface) == found
 
 
-def test_resolvers() -> None:
-    assert macos_text.resolvers((DATA / "macos_dns.txt").read_text()) == (
-        Resolver("192.168.1.1", interface="en0"),
-        Resolver("fe80::2%en0", interface="en0"),
-    )
-    assert macos_text.resolvers("No DNS configuration available\n") == ()
+def adapters(name: str) -> dict[str, Interface]:
+    """The adapters of a Mac on paper."""
+    return {each.name: each for each in macos_text.interfaces(printed(name)["/sbin/ifconfig -a -v -v"])}
+
+
+COUNTING = {
+    "10.15_macbook": {"en0": Kind.WIFI},
+    "11_mini": {"en0": Kind.WIRED, "en1": Kind.WIFI, "en2": Kind.WIRED},
+    "12_vpn": {"en0": Kind.WIFI},
+    "13_no_lease": {"en0": Kind.WIFI},
+    "14_phone": {"en0": Kind.WIFI, "en7": Kind.WIRED, "en8": Kind.WIRED},
+    "15_redacted": {"en0": Kind.WIFI},
+}
+
+
+def test_every_mac_on_paper_is_looked_at() -> None:
+    assert sorted(COUNTING) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_a_way_out_of_the_house(name: str) -> None:
+    found = adapters(name)
+    assert {each.name: each.kind for each in found.values() if each.kind.counts} == COUNTING[name]
+    assert all(each.carrier is not None for each in found.values() if each.kind.counts)
+
+
+def test_tunnels_are_tunnels_and_bridges_bridges() -> None:
+    assert adapters("12_vpn")["utun4"].kind is Kind.TUNNEL
+    assert adapters("14_phone")["bridge100"].kind is Kind.BRIDGE
+    assert adapters("10.15_macbook")["en1"].kind is Kind.PORT
+    assert adapters("15_redacted")["bridge0"].kind is Kind.BRIDGE
+
+
+def test_numbers_and_costs() -> None:
+    found = adapters("14_phone")
+    assert (found["en8"].index, found["en8"].mtu, found["en8"].metered) == (19, 1500, True)
+    assert (found["en7"].index, found["en7"].driver, found["en7"].metered) == (18, "USB Ethernet", None)
+    assert found["en0"].wifi == Wifi(joined=True)
+
+
+def test_a_cable_between_two_macs_can_be_the_way_out() -> None:
+    lines = "bridge0: flags=8863<UP,RUNNING> mtu 1500\n\tinet {} netmask 0xffff0000\n\tstatus: active\n"
+    (found,) = macos_text.interfaces(lines.format("192.168.2.7"))
+    assert found.kind is Kind.WIRED
+    (found,) = macos_text.interfaces(lines.format("169.254.2.7"))
+    assert found.kind is Kind.BRIDGE
+
+
+PPP = "ppp0: flags=8051<UP,POINTOPOINT,RUNNING> mtu 1492\n\tinet 203.0.113.9 --> 203.0.113.1 netmask 0xff000000\n"
+
+
+def test_ppp_is_the_line_or_a_tunnel_beside_it() -> None:
+    beside = "en0: flags=8863<UP,RUNNING> mtu 1500\n\tinet {} netmask 0xffffff00\n\tstatus: active\n"
+    kinds = [macos_text.interfaces(beside.format(ip) + PPP)[1].kind for ip in ("169.254.1.1", "192.168.1.23")]
+    assert kinds == [Kind.MODEM, Kind.TUNNEL]
+
+
+def test_ports_of_a_bond() -> None:
+    bond = "bond0: flags=8863<UP,RUNNING> mtu 1500\n\tbond interfaces: en3 en4\n\tinet 192.168.1.9 netmask 0xffffff00\n"
+    ports = "".join(f"en{n}: flags=8863<UP,RUNNING> mtu 1500\n\tstatus: active\n" for n in (3, 4))
+    assert [each.kind for each in macos_text.interfaces(bond + ports)] == [Kind.WIRED, Kind.PORT, Kind.PORT]
+
+
+def test_routes_of_10_14_have_two_columns_more() -> None:
+    old = "Internet:\nDestination Gateway Flags Refs Use Netif Expire\ndefault 192.168.1.1 UGSc 85 0 en0\n"
+    assert macos_text.default_routes(old) == (DefaultRoute(4, "192.168.1.1", "en0", 0),)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+def test_cut_text_is_survived(name: str, data: st.DataObject) -> None:
+    for text in printed(name).values():
+        cut = text[: data.draw(st.integers(0, len(text)))]
+        macos_text.interfaces(cut)
+        macos_text.hardware_ports(cut)
 
 
 ALPHABET = "en0:inet6 flags=<UP>\n\tdefault%./(#)netmask0xff status nameserver[0] :"
@@ -106,4 +176,4 @@ def test_garbage_is_survived(text: str) -> None:
     macos_text.default_routes(text)
     macos_text.way(text)
     macos_text.neighbour(text, "192.0.2.1", None)
-    macos_text.resolvers(f"resolver #1\n nameserver[0] : {text}\n port : {text}\n")
+    macos_text.interfaces(f"en0: flags=8863<UP> mtu {text} index 9\n\ttype: {text}\n\tstatus: {text}\n\tmember: en0\n")

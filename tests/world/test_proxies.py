@@ -153,6 +153,26 @@ def test_macos() -> None:
     assert of_macos("<dictionary> {\n  HTTPEnable : 0\n}\n") == ()
 
 
+SCOPED = """<dictionary> {
+  HTTPEnable : 0
+  __SCOPED__ : <dictionary> {
+    en7 : <dictionary> {
+      ExceptionsList : <array> {
+        0 : *.local
+      }
+      HTTPEnable : 1
+      HTTPPort : 3128
+      HTTPProxy : proxy.office.example
+    }
+  }
+}
+"""
+
+
+def test_the_proxy_of_an_adapter_that_is_not_in_use_counts_for_nothing() -> None:
+    assert of_macos(SCOPED) == ()
+
+
 def test_windows() -> None:
     assert of_windows(1, "proxy.home:3128", "localhost;<local>", None) == (
         ProxyChoice("http://proxy.home:3128", "system", exceptions=("localhost", "<local>")),

@@ -2,6 +2,7 @@
 
 import ctypes
 import struct
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from netcheck.core.network import Neighbour
 from netcheck.world import windows_tables as tables
-from netcheck.world.windows_tables import Adapter, Held, Listed, RawAdapter, SocketAddress, Unicast
+from netcheck.world.windows_layouts import Listed, RawAdapter, SocketAddress, Unicast
+from netcheck.world.windows_tables import Adapter, Held, LinkState, RouteLine
 
+RECORDED = Path(__file__).parent / "windows_structures" / "recorded.txt"
 KEEP: list[object] = []
 FOUR = struct.pack("<HH", 2, 0) + bytes([192, 168, 1, 23]) + bytes(8)
 GATEWAY = struct.pack("<HH", 2, 0) + bytes([192, 168, 1, 1]) + bytes(8)
@@ -39,11 +42,10 @@ def adapter() -> RawAdapter:
     return raw
 
 
-@pytest.mark.skipif(ctypes.sizeof(ctypes.c_void_p) != 8, reason="offsets are those of 64-bit Windows")
-def test_offsets_of_64_bit_windows() -> None:
-    places = {"unicast": 24, "servers": 48, "name": 72, "mac": 80, "type": 100, "gateways": 208, "metric4": 216}
-    assert {name: getattr(RawAdapter, name).offset for name in places} == places
-    assert (Unicast.prefix_origin.offset, Unicast.prefix.offset) == (32, 56)
+def recorded(name: str) -> bytes:
+    """Bytes that a call of Windows' handed out."""
+    lines = dict(line.split() for line in RECORDED.read_text("ascii").splitlines() if not line.startswith("#"))
+    return bytes.fromhex(lines[name])
 
 
 def test_an_adapter() -> None:
@@ -85,13 +87,62 @@ def test_neighbours() -> None:
     assert list(tables.neighbours(old)) == [(12, Neighbour("192.168.1.1", "stale", None, "02:00:00:00:00:09"))]
 
 
-def test_elsewhere_the_tables_are_unknown() -> None:
-    assert tables.adapters() is None
-    assert tables.neighbour_table(4) is None
+def test_recorded_neighbours() -> None:
+    router = (2, Neighbour("192.168.1.1", "reachable", None, "22:e1:8d:5f:28:5d"))
+    assert router in list(tables.neighbours2(recorded("MIB_IPNET_TABLE2")))
+    old = (2, Neighbour("192.168.1.1", "stale", None, "22:e1:8d:5f:28:5d"))
+    assert old in list(tables.neighbours(recorded("MIB_IPNETTABLE")))
+
+
+def test_recorded_routes() -> None:
+    assert list(tables.routes2(recorded("MIB_IPFORWARD_TABLE2"))) == [
+        RouteLine(4, "0.0.0.0", 0, "192.168.1.1", 2, 256, 0),
+        RouteLine(4, "192.168.1.0", 24, None, 2, 256, 0),
+    ]
+    first, second = tables.routes(recorded("MIB_IPFORWARDTABLE"))
+    assert (first.prefix, first.gateway, first.index, first.origin) == (0, "192.168.1.1", 2, None)
+    # for its own networks the older table writes our own address
+    assert (second.network, second.prefix, second.gateway) == ("192.168.1.0", 24, None)
+
+
+def test_recorded_links() -> None:
+    loopback, cable = tables.links(recorded("MIB_IF_TABLE2"))
+    assert (loopback.name, loopback.type, loopback.hardware) == ("lo", 24, False)
+    assert isinstance(cable, LinkState)
+    assert (cable.index, cable.name, cable.type, cable.status, cable.on, cable.carrier, cable.hardware) == (
+        2, "enp3s0", 6, 1, True, True, True,
+    )  # fmt: skip
+    assert cable.bytes_sent > cable.sent > 0 < cable.received < cable.bytes_received
+
+
+@pytest.mark.parametrize("name", ["MIB_IPNET_TABLE2", "MIB_IPNETTABLE", "MIB_IPFORWARD_TABLE2", "MIB_IF_TABLE2"])
+def test_a_table_that_is_cut_off_loses_only_its_last_line(name: str) -> None:
+    whole = recorded(name)
+    read = {
+        "MIB_IPNET_TABLE2": tables.neighbours2, "MIB_IPNETTABLE": tables.neighbours,
+        "MIB_IPFORWARD_TABLE2": tables.routes2, "MIB_IF_TABLE2": tables.links,
+    }[name]  # fmt: skip
+    assert len(list(read(whole[:-1]))) == len(list(read(whole))) - 1
+
+
+@pytest.mark.parametrize("text", ["192.168.1.1", "2001:db8::5", "fe80::1%12"])
+def test_addresses_there_and_back(text: str) -> None:
+    assert len(tables.sockaddr(text)) == 28
+    assert tables.address(tables.sockaddr(text)) == text
+
+
+def test_no_name_is_an_address() -> None:
+    with pytest.raises(ValueError, match="router"):
+        tables.sockaddr("router")
+
+
+def test_a_mask_with_holes_is_no_route() -> None:
+    line = struct.pack("<4s4sI4sIIIII5I", bytes(4), bytes([255, 0, 255, 0]), 0, bytes(4), 2, 3, 3, 0, 0, *[0] * 5)
+    assert list(tables.routes(struct.pack("<I", 1) + line)) == []
 
 
 @given(st.binary(max_size=300))
 def test_garbage_is_survived(data: bytes) -> None:
     tables.address(data)
-    list(tables.neighbours2(data))
-    list(tables.neighbours(data))
+    for read in (tables.neighbours2, tables.neighbours, tables.routes2, tables.routes, tables.links):
+        list(read(data))
