@@ -1,5 +1,6 @@
 """The lab's own certificate authority: leaves for the names and addresses that its internet answers for."""
 
+import ssl
 import subprocess
 import time
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from .names import FAMOUS, LITERALS
 
 DAY = 86400
+MOST_TRIES = 20
 
 
 def openssl(*arguments: str) -> None:
@@ -38,28 +40,42 @@ def _issue(folder: Path, file: str, subject: str, extensions: str, signer: list[
         "-subj",
         subject,
     )
-    (folder / f"{file}.index").write_text("")
     (folder / f"{file}.cnf").write_text(
         f"[ca]\ndefault_ca=lab\n[lab]\ndatabase={folder}/{file}.index\nnew_certs_dir={folder}\nrand_serial=yes\npolicy=any\n"
         f"default_md=sha256\nx509_extensions=kind\n[any]\norganizationName=optional\ncommonName=supplied\n[kind]\n{extensions}"
     )
-    openssl(
-        "ca",
-        "-batch",
-        "-config",
-        str(folder / f"{file}.cnf"),
-        "-in",
-        str(request),
-        "-out",
-        str(target),
-        "-notext",
+    command = (
+        *("ca", "-batch", "-config", str(folder / f"{file}.cnf"), "-in", str(request), "-out", str(target), "-notext"),
         *signer,
-        "-startdate",
-        _stamp(days[0]),
-        "-enddate",
-        _stamp(days[1]),
+        *("-startdate", _stamp(days[0]), "-enddate", _stamp(days[1])),
     )
+    for _ in range(MOST_TRIES):
+        (folder / f"{file}.index").write_text("")
+        openssl(*command)
+        if _signature_is_full(target):
+            break
     return target
+
+
+def _signature_is_full(certificate: Path) -> bool:
+    """Whether both numbers of an ECDSA signature fill their 32 bytes, which one in 64 does not.
+
+    Wine 8.0 writes such numbers without their leading zeros and then calls a good signature bad.
+    """
+    der = ssl.PEM_cert_to_DER_cert(certificate.read_text())
+
+    def inside(at: int) -> tuple[int, int]:
+        """First byte of an element's content, and the byte after it."""
+        more = der[at + 1] & 0x7F if der[at + 1] & 0x80 else 0
+        length = int.from_bytes(der[at + 2 : at + 2 + more], "big") if more else der[at + 1]
+        return at + 2 + more, at + 2 + more + length
+
+    at = inside(0)[0]
+    for _ in ("what is signed", "algorithm"):
+        at = inside(at)[1]
+    first = inside(inside(inside(at)[0] + 1)[0])  # in the bit string, past its count of unused bits, in the sequence
+    second = inside(first[1])
+    return min(end - begin for begin, end in (first, second)) >= 32
 
 
 def make_authority(folder: Path, name: str, organisation: str) -> None:

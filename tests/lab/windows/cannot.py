@@ -12,11 +12,14 @@ NOT_UNDER_WINE: Mapping[str, str] = {
     "adapter-off-usual": SWITCHED_OFF,
     "both-adapters-off": SWITCHED_OFF,
     "no-adapter-but-virtual": "Wine shows a bridge as an Ethernet card; Windows' own virtual switches say so",
+    "address-conflict-cold-usual": "Wine cannot ask who holds an address (ResolveIpNetEntry2, SendARP)",
     "no-resolver*": "where resolv.conf names nobody, Wine hands out 127.0.0.1, as Linux's resolver has it",
     "line-silent-ipv6-only": NO_IPV6_WAY,
     "transit-dead-ipv6-only": NO_IPV6_WAY,
     "router-off-ipv6-only*": NO_IPV6_WAY,
     "second-way-six": NO_IPV6_WAY,
+    "second-way-phone-names-dead": "Wine lists the same name servers at every adapter, none is the phone's own",
+    "service-forbidden-at-home": "Wine tells no station's word on a connection (TCP_ICMP_ERROR_INFO)",
     "wifi-*": "Wine has no Wi-Fi: wlanapi finds no adapter, and the lab's radio is a mocked NetworkManager",
 }
 """Names or globs of scenarios, and the reason."""

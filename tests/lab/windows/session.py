@@ -29,6 +29,11 @@ class Session:
         """Give the computer its drive C and start Windows' services, as they run long before an outage."""
         prefix = self.lab.folder / "wine"
         made.copy_prefix(prefix)
+        # What the program keeps stands where the stories look for it.
+        kept = self.lab.folder / "state" / "state" / "netcheck"
+        kept.mkdir(parents=True, exist_ok=True)
+        for person in (prefix / "drive_c" / "users").glob("*/AppData/Local"):
+            (person / "netcheck").symlink_to(kept)
         self.lab.program_environment |= made.wine_settings(prefix)
         self._boot()
 
