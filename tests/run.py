@@ -29,6 +29,7 @@ PACKAGES = (
     *("at-spi2-core", "python3-pyatspi", "gir1.2-atspi-2.0"),  # what a screen reader sees
     *("x11-utils", "xdotool", "imagemagick", "libglib2.0-bin"),  # looking at windows, pressing keys, pictures
     "zbar-tools",  # reads QR codes off pictures, as a phone does
+    "poppler-utils",  # finds the words in a PDF, and draws its pages
 )
 # Those of the packages that would start a server of their own.
 SERVICES = ("miniupnpd.service", "unbound.service", "tayga.service")
