@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from netcheck.cli.arguments import Request
+    from netcheck.core.language import Translator
+    from netcheck.core.record import Record
 
 OWN_BUG, INTERRUPTED = 70, 130
 
@@ -26,8 +28,10 @@ def run(arguments: Sequence[str]) -> int:
 
     from netcheck.cli.main import main as command_line
 
-    # The command line works without Qt, so the window comes to it as a function that imports late.
-    return command_line(arguments, _window if find_spec("PySide6") else None)
+    # The command line works without Qt, so the window and PDF come to it as functions that import late.
+    if not find_spec("PySide6"):
+        return command_line(arguments)
+    return command_line(arguments, _window, _pdf)
 
 
 def _window(request: Request) -> int:
@@ -39,6 +43,18 @@ def _window(request: Request) -> int:
         outside = DemoOutside(request.demo, request.speed, request.loop)
         return open_window(config=request.config, demo=outside.title, outside=outside)
     return open_window(config=request.config, tray=request.tray, log_level=request.log_level, no_tray=request.no_tray)
+
+
+def _pdf(record: Record, translator: Translator) -> bytes:
+    from netcheck.core.fitting import CannotMakeError
+
+    try:
+        from netcheck.gui.pdf import pdf_of
+    except ImportError as error:  # the libraries that Qt itself needs are missing
+        from netcheck.core.words import N_
+
+        raise CannotMakeError(N_("Qt cannot be used on this computer ({why})."), why=error) from error
+    return pdf_of(record, translator)
 
 
 def main() -> NoReturn:

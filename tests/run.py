@@ -30,6 +30,7 @@ PACKAGES = (
     *("x11-utils", "xdotool", "imagemagick", "libglib2.0-bin"),  # looking at windows, pressing keys, pictures
     "zbar-tools",  # reads QR codes off pictures, as a phone does
     *("wine", "wine64"),  # runs the Windows program; it needs no screen
+    "poppler-utils",  # finds the words in a PDF, and draws its pages
 )
 # Those of the packages that would start a server of their own.
 SERVICES = ("miniupnpd.service", "unbound.service", "tayga.service")

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 
 from netcheck import wiring
+from netcheck.core.about import About, Period
 from netcheck.core.calls import entry_of
 from netcheck.core.chain import Head
 from netcheck.core.history import Entry, Said
 from netcheck.core.received import ReceivedError
-from netcheck.core.record import Call, Kind
-from netcheck.core.settings import Handover, Isp, Settings
+from netcheck.core.record import Call, Kind, Person
+from netcheck.core.record_reader import read_record
+from netcheck.core.redaction import Level
+from netcheck.core.settings import Handover, Isp, Reports, Settings
 from netcheck.core.watching import Event, Happened, Outage
 from netcheck.wiring.report import LookKeeper, look_keeper
 from netcheck.world.history import HistoryFile
@@ -213,3 +216,44 @@ def test_looks_that_do_not_tell_of_the_outage_are_passed_over(tmp_path: Path) ->
 def test_beside_a_history_that_is_no_file_nothing_is_kept() -> None:
     assert look_keeper(object(), PROBES) is None
     assert look_keeper(None, PROBES) is None
+
+
+def test_a_report_about_each_thing(kept: HistoryFile) -> None:
+    happen(kept)
+    wanted = {
+        About(Kind.OUTAGE, KEY): Kind.OUTAGE, About(Kind.OUTAGE): Kind.OUTAGE, About(Kind.LOOK, look=LOOK): Kind.LOOK,
+        About(Kind.LOG, period=Period.WEEK): Kind.LOG,
+    }  # fmt: skip
+    for about, kind in wanted.items():
+        made = wiring.report(SETTINGS, about, "helpdesk")
+        assert made is not None
+        assert (made.record.kind, made.record.redaction, made.record.demo) == (kind, "helpdesk", False)
+    assert wiring.report(SETTINGS, About(Kind.OUTAGE, "f" * 32), "helpdesk") is None
+    assert wiring.report(SETTINGS, About(Kind.LOOK), "helpdesk") is None
+
+
+def test_what_full_adds_is_told_at_each_level(kept: HistoryFile) -> None:
+    happen(kept)
+    kept.note(Entry(BEGAN + timedelta(minutes=1), "note", "I am Wilhelmina at 203.0.113.77", KEY))
+    settings = replace(SETTINGS, report=Reports(secrets=("Wilhelmina",)))
+    for level in Level:
+        made = wiring.report(settings, About(Kind.OUTAGE, KEY), level)
+        assert made is not None
+        assert {"Wilhelmina", "203.0.113.77"} <= set(made.adds.values())
+        text = wiring.written(made.record, "text").decode()
+        assert ("Wilhelmina" in text) is (level is Level.FULL)
+
+
+def test_the_suffix_of_each_format() -> None:
+    found = wiring.report_formats()
+    assert set(found) == set(wiring.formats())
+    assert (found["text"], found["json"]) == (".txt", ".json")
+
+
+def test_of_a_demo_a_record_is_read_again_as_one(kept: HistoryFile) -> None:
+    happen(kept)
+    made = wiring.report(SETTINGS, About(Kind.OUTAGE, KEY), "helpdesk", kept)
+    assert made is not None
+    assert made.record.person == Person()
+    again = read_record(json.loads(wiring.written(made.record, "json")))
+    assert again.demo

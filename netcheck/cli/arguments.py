@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+from netcheck.cli.deliver_arguments import NOTHING_DELIVERED, Delivering, add_deliveries, delivering_of
 from netcheck.cli.language import Help, mistake
 from netcheck.cli.report_arguments import NO_REPORT, Reporting, add_report, reporting_of
 from netcheck.cli.say_arguments import NOTHING_SAID, Saying, add_say, saying_of
@@ -86,6 +87,8 @@ class Request:
     """With say: what."""
     reporting: Reporting = NO_REPORT
     """With report: which, how, and where to."""
+    delivering: Delivering = NOTHING_DELIVERED
+    """With deliveries: what."""
 
 
 _BLANKS = {
@@ -106,8 +109,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"netcheck: {mistake(message)}\n{self.format_usage()}")
 
 
-def parse(arguments: Sequence[str]) -> Request:
-    """Read the arguments. Prints help or an error and raises SystemExit (0 or 64) where that is the answer."""
+def parse(arguments: Sequence[str], pdf: bool = True) -> Request:
+    """Read the arguments. Prints help or an error and raises SystemExit (0 or 64) where that is the answer. `pdf` tells
+    whether a PDF can be made in this installation."""
     if list(arguments[:2]) == ["report", "join"]:
         return _join(arguments[2:])
     parser = _Parser(
@@ -126,7 +130,8 @@ def parse(arguments: Sequence[str]) -> Request:
     _add_learnt(commands)
     _add_demo(commands)
     add_say(commands, _HELP)
-    add_report(commands, _HELP)
+    add_report(commands, _HELP, pdf)
+    add_deliveries(commands, _HELP)
     found = parser.parse_args(list(arguments))
     if found.version:
         return Request("version")
@@ -134,6 +139,8 @@ def parse(arguments: Sequence[str]) -> Request:
         return Request("")
     if found.command == "report":
         return Request("report", config=found.config, reporting=reporting_of(found))
+    if found.command == "deliveries":
+        return Request("deliveries", config=found.config, delivering=delivering_of(found))
     if found.command == "say":
         return Request("say", config=found.config, saying=saying_of(found))
     given = {name: value for name, value in vars(found).items() if name != "version"}

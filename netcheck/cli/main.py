@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from netcheck.cli.arguments import WRONG_USAGE, Request, parse, wrong_usage
 from netcheck.cli.language import say, spoken
@@ -15,30 +16,37 @@ from netcheck.core.settings import Settings
 from netcheck.core.settings_reader import SettingsError
 from netcheck.core.words import N_, QUESTIONS
 
+if TYPE_CHECKING:
+    from netcheck.core.language import Translator
+    from netcheck.core.record import Record
+
+    Pdf = Callable[[Record, Translator], bytes]
+
 EXIT: dict[Side, int] = {Side.NONE: 0, Side.LOCAL: 1, Side.UPSTREAM: 2, Side.UNKNOWN: 3}
 OWN_BUG, INTERRUPTED = 70, 130
 Window = Callable[[Request], int]
 
 
-def main(arguments: Sequence[str], window: Window | None = None) -> int:
+def main(arguments: Sequence[str], window: Window | None = None, pdf: Pdf | None = None) -> int:
     """Do what the arguments (without the program's name) ask for and return the exit code.
 
-    `window` opens the window and returns its exit code; None where the desktop part is not installed. Codes: 0 no
+    `window` opens the window and returns its exit code, `pdf` makes a PDF file of a redacted record or raises
+    core.fitting.CannotMakeError; None where the desktop part is not installed. Codes: 0 no
     fault, 1 local, 2 upstream, 3 unknown, 64 wrong usage or settings, 130 interrupted. What it raises is our own bug
     (70, see netcheck/__main__.py), or KeyboardInterrupt before the first check was asked.
     """
     for stream in (sys.stdout, sys.stderr):
         prepare(stream)
     try:
-        request = parse(arguments)
-        return _run(request, window)
+        request = parse(arguments, pdf is not None)
+        return _run(request, window, pdf)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else WRONG_USAGE
     except SettingsError as error:
         return wrong_usage(_in_words(error))
 
 
-def _run(request: Request, window: Window | None) -> int:
+def _run(request: Request, window: Window | None, pdf: Pdf | None) -> int:
     if request.command == "version":
         from netcheck.cli.version import version
 
@@ -75,7 +83,11 @@ def _run(request: Request, window: Window | None) -> int:
 
         if request.reporting.show is not None:
             return show(request.reporting.show)
-        return report(request, _settings(request))
+        return report(request, _settings(request), pdf)
+    if request.command == "deliveries":
+        from netcheck.cli.deliver import deliveries
+
+        return deliveries(request.delivering, _settings(request))
     if request.command == "say":
         from netcheck.cli.say import say_text
 

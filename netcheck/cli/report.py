@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from netcheck.cli.language import say, spoken
 from netcheck.cli.report_arguments import SUFFIXES, Reporting
 from netcheck.cli.screen import emit, look_at
 from netcheck.core.document_text import lines_of
+from netcheck.core.fitting import CannotMakeError
+from netcheck.core.language import Translator
 from netcheck.core.received import ReceivedError
 from netcheck.core.record import Record, file_name
 from netcheck.core.record_document import document_of
@@ -20,31 +23,48 @@ from netcheck.core.settings import Settings
 from netcheck.core.words import N_, one_line
 
 OUTPUT_FAILED, INTERRUPTED = 70, 130
+NO_PDF = N_(
+    "a PDF is made by the desktop part of netcheck, which is not installed; --format html makes a page that any "
+    "browser prints."
+)
 SHOWN_AS_IT_IS = N_(
     "This is what is written in {file}. Nobody can tell from it alone whether it was changed on the way."
 )
 
 
-def report(request: Request, settings: Settings) -> int:
-    """Make the report that was asked for; the exit code: 0, 64 where there is no such outage, 70 where it cannot be
-    written, 130 where Ctrl-C ended the look before anything was known."""
+def report(request: Request, settings: Settings, pdf: Callable[[Record, Translator], bytes] | None = None) -> int:
+    """Make the report that was asked for; the exit code: 0, 64 where there is no such outage or format, 70 where it
+    cannot be written, 130 where Ctrl-C ended the look before anything was known. `pdf` as in netcheck.cli.main."""
     from netcheck import wiring
 
     asked = request.reporting
     wanted = _format(asked)
-    if wanted not in wiring.formats():
-        return wrong_usage(say("the format {format} is not there in this installation.").format(format=wanted))
+    if wanted == "pdf" and pdf is None:
+        return wrong_usage(say(NO_PDF))
+    if wanted == "pdf" and asked.output is None:
+        return wrong_usage(say("a PDF goes into a file: name it with -o FILE."))
     record, code = _record(request, settings)
     if record is None:
         return code
-    record = wiring.redacted(record, asked.level, settings)
-    if asked.output is None and wanted == "pdf":
-        return wrong_usage(say("a PDF goes into a file: name it with -o FILE."))
+    # What goes to a desk leaves out at least what its settings say.
+    public = asked.deliver and settings.delivery.level == "public" and asked.level == "helpdesk"
+    record = wiring.redacted(record, "public" if public else asked.level, settings)
+    if asked.deliver:
+        from netcheck.cli.deliver import put
+
+        return put(record, asked.ticket, settings, pdf)
     width = look_at(sys.stdout, os.environ).width if asked.output is None else 80
-    data = wiring.written(record, wanted, translator=spoken(), width=width)
+    try:
+        if wanted == "pdf" and pdf is not None:
+            data, suffix = pdf(record, spoken()), ".pdf"
+        else:
+            data = wiring.written(record, wanted, translator=spoken(), width=width)
+            suffix = wiring.formats()[wanted].suffix
+    except CannotMakeError as error:
+        return wrong_usage(say(error.template).format(**error.blanks))
     if asked.output is None:
         return _print(data.decode("utf-8"))
-    path = _path(asked.output, record, wiring.formats()[wanted].suffix)
+    path = _path(asked.output, record, suffix)
     problem = wiring.save_report(path, data)
     if problem:
         _tell(say("the report could not be written to {file}: {why}.").format(file=path, why=problem))

@@ -33,6 +33,10 @@ class Reporting:
     level: str = "helpdesk"
     output: Path | None = None
     """None: the standard output."""
+    deliver: bool = False
+    """Keep it to be sent to the help desk of the settings."""
+    ticket: str = ""
+    """With deliver: the number of the ticket that it is added to; empty: a new one."""
     show: Path | None = None
     """A report that somebody sent: print it, and make none."""
 
@@ -46,8 +50,8 @@ def reporting_of(found: argparse.Namespace) -> Reporting:
     return Reporting(**{field.name: told[field.name] for field in fields(Reporting) if field.name in told})
 
 
-def add_report(commands: argparse._SubParsersAction[Parser], help_class: argparse._FormatterClass) -> None:
-    """Add the command `report`."""
+def add_report(commands: argparse._SubParsersAction[Parser], help_class: argparse._FormatterClass, pdf: bool) -> None:
+    """Add the command `report`. A format that this installation lacks (`pdf`) is refused later, with the reason."""
     report = commands.add_parser(
         "report",
         help=N_("make a report for a help desk or the provider, or open one"),
@@ -72,7 +76,11 @@ def add_report(commands: argparse._SubParsersAction[Parser], help_class: argpars
         help=N_("all outages from this day on, e.g. 2026-08-01: list, sum, longest, each side"),
     )
     report.add_argument(
-        "--format", choices=FORMATS, default="", metavar="FORMAT", help=N_("text, markdown, html, json, csv or pdf")
+        "--format",
+        choices=FORMATS,
+        default="",
+        metavar="FORMAT",
+        help=N_("text, markdown, html, json, csv or pdf") if pdf else N_("text, markdown, html, json or csv"),
     )
     report.add_argument(
         "--redact",
@@ -85,6 +93,10 @@ def add_report(commands: argparse._SubParsersAction[Parser], help_class: argpars
     report.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help=N_("write it here; into a folder under a name of its own")
     )
+    report.add_argument(
+        "--deliver", action="store_true", help=N_("keep it to be sent to the help desk, see `netcheck deliveries`")
+    )
+    report.add_argument("--ticket", default="", metavar="NUMBER", help=N_("with --deliver: add it to this ticket"))
     deeds = report.add_subparsers(metavar="COMMAND", title=N_("commands"))
     show = deeds.add_parser(
         "show",

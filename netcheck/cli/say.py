@@ -7,25 +7,23 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
-from decimal import Decimal
+from datetime import UTC, datetime
 
 from netcheck.cli.arguments import Request, wrong_usage
-from netcheck.cli.language import say
+from netcheck.cli.language import say, spoken
 from netcheck.cli.outlook import when
 from netcheck.cli.say_arguments import CALL, CLAIM, COLLEAGUES, Saying
 from netcheck.cli.screen import emit, look_at
 from netcheck.core.call_script import call_script
 from netcheck.core.calls import entry_of
-from netcheck.core.claim import claim_text, standing
 from netcheck.core.colleagues import message, short_message
-from netcheck.core.compensation import Asked, clock
 from netcheck.core.history import Entry
 from netcheck.core.pick_up import MEETING, pick_up
 from netcheck.core.record import Call
 from netcheck.core.retelling import retold_past
 from netcheck.core.settings import Settings
 from netcheck.core.situation import Situation
+from netcheck.core.speech import Speech, claimed
 from netcheck.core.words import N_, one_line
 from netcheck.plugins import History
 
@@ -62,7 +60,7 @@ def say_text(request: Request, settings: Settings, kept: History | None = None) 
         _tell(told.format(time=when(found.seen_until)))
     width = look_at(sys.stdout, os.environ).width
     try:
-        emit(_text(saying, found, settings, width, noted))
+        emit(_text(saying, found, width, noted))
     except OSError as error:
         _tell(say("the text could not be written: {why}.").format(why=error.strerror))
         return OUTPUT_FAILED
@@ -92,14 +90,14 @@ def _note(saying: Saying, found: Situation, kept: History) -> str:
     return " ".join(told)
 
 
-def _text(saying: Saying, found: Situation, settings: Settings, width: int, noted: str) -> str:
+def _text(saying: Saying, found: Situation, width: int, noted: str) -> str:
     if saying.what == COLLEAGUES:
         return (short_message if saying.short else message)(found, say, when) + "\n"
     lines = [noted, ""] if noted else []
     if saying.what == CALL:
         lines += _call(found, width)
     elif saying.what == CLAIM:
-        lines += _claim(saying, found, settings, width)
+        lines += _claim(saying, found, width)
     else:
         lines += _pick_up(found, width)
     return "\n".join(lines) + "\n"
@@ -109,7 +107,10 @@ def _text(saying: Saying, found: Situation, settings: Settings, width: int, note
 
 
 def _call(found: Situation, width: int) -> list[str]:
-    script = call_script(found, say, when)
+    from netcheck import wiring
+
+    titles = {check: probe.title for check, probe in wiring.all_probes().items()}
+    script = call_script(found, say, when, titles)
     lines = [*_wrapped(script.warning, width), ""] if script.warning else []
     number = script.number or say("the number on your bill; write it into the settings: [isp] support_phone")
     lines += _wrapped(say("Call {provider}: {number}").format(provider=_provider(found), number=number), width)
@@ -156,41 +157,23 @@ def _calls(calls: Sequence[Call], width: int) -> list[str]:
 # --- money ------------------------------------------------------------------------------------------------------------
 
 
-def _claim(saying: Saying, found: Situation, settings: Settings, width: int) -> list[str]:
+def _claim(saying: Saying, found: Situation, width: int) -> list[str]:
     from netcheck import wiring
 
     rules = wiring.compensation_rules()
     scheme = rules.scheme(found.country) if found.country else None
-    zone = wiring.zone(scheme.zone) if scheme else None
-    asked = Asked(
-        verdict=found.verdict,
-        began=found.began,
-        now=found.seen_until if found.stale else found.now,
-        provider=found.provider,
-        country=found.country,
-        reported_at=next((call.at for call in found.calls), None),
-        ended=found.seen_until if found.past.unseen else found.ended,
-        monthly_fee=Decimal(str(settings.handover.monthly_fee)),
-        missed=saying.missed,
-        promised=saying.promised,
-    )
-    reckoned = clock(asked, rules, zone)
-    lines: list[str] = []
-    for sentence in standing(reckoned, found, say, lambda moment: _dated(moment, zone)):
-        lines += _wrapped(sentence, width)
     # A letter goes to the provider in its own language.
-    speaks = wiring.translator(scheme.language).say if scheme else say
-    letter = claim_text(reckoned, found, speaks, lambda moment: _dated(moment, zone))
-    if letter:
+    letters = wiring.translator(scheme.language) if scheme else spoken()
+    speech = Speech(found, rules, wiring.zone(scheme.zone) if scheme else None, letters)
+    told = claimed(speech, say, saying.missed, saying.promised, keys=True)
+    lines: list[str] = []
+    for sentence in told.standing:
+        lines += _wrapped(sentence, width)
+    if told.letter:
         lines += ["", say("The text:"), ""]
-        for paragraph in letter.splitlines():
+        for paragraph in told.letter.splitlines():
             lines += _wrapped(paragraph, width, "  ") or [""]
     return lines
-
-
-def _dated(moment: datetime, zone: tzinfo | None) -> str:
-    """A moment as local time there, with its date."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 # --- afterwards -------------------------------------------------------------------------------------------------------
@@ -208,8 +191,8 @@ def _pick_up(found: Situation, width: int) -> list[str]:
         if points:
             lines += ["", say(heading)]
             for point in points:
-                lines += _wrapped(point, width, "  [ ] ", "      ")
-    if not told.lines:
+                lines += _wrapped(point.text, width, "  [x] " if point.done else "  [ ] ", "      ")
+    if not told.points:
         lines += ["", *_wrapped(say("Nothing is known that would wait for you."), width)]
     return lines
 

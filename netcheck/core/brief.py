@@ -77,15 +77,15 @@ def short_report(brief: Brief, say: Say = str, zone: tzinfo | None = None, most:
     `zone` is the person's; None: the computer's own. Facts are left out from the last where they do not fit, then the
     lines about the person and the provider; the verdict and the times always stand.
     """
-    ended = _both(brief.ended, zone) if brief.ended else say(N_("lasts"))
-    head = [f"netcheck {brief.version}".rstrip(), one_line(brief.headline)[:200]]
-    head += [f"{say(N_('Since'))}: {_both(brief.began, zone)}", f"{say(N_('Until'))}: {ended}"]
+    ended = _both(brief.ended, zone) if brief.ended else say("lasts")
+    head = [f"netcheck {one_line(brief.version)[:40]}".rstrip(), one_line(brief.headline)[:200]]
+    head += [f"{say('Since')}: {_both(brief.began, zone)}", f"{say('Until')}: {ended}"]
     about = [
         (N_("Who"), ", ".join(one_line(part)[:80] for part in (brief.who, brief.reach_at) if part)),
         (N_("Provider"), one_line(brief.provider)[:80]),
         (N_("Provider's number"), one_line(brief.reference)[:80]),
         (N_("Provider expects"), _both(brief.expected, zone) if brief.expected else ""),
-        (N_("Log"), brief.chain_head[:16]),
+        (N_("Log"), one_line(brief.chain_head)[:16]),
     ]
     facts = [f"- {one_line(fact)[:FACT_LETTERS]}" for fact in brief.facts[:FACTS_MOST] if fact]
     tail = [f"{say(label)}: {value}" for label, value in about if value]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 
 from netcheck.core.brief import telling
 from netcheck.core.history import Entry
@@ -18,14 +19,15 @@ from netcheck.core.words import KEEP_WORKING, N_, OTHER_DEVICE_WORKS, RESTART_RO
 
 WORDS_A_SECOND = 2.5
 """How fast people read aloud on the phone; fifty words are twenty seconds."""
-SPOKEN_MOST = 60
-"""Words of what is to be said: nobody listens longer before the first question."""
+SPOKEN_MOST = 55
+"""Words of what is to be said: twenty seconds and a breath; nobody listens longer before the first question."""
 TRIED: Mapping[str, str] = {
     "done": N_("{time}: {step}"),
     "did": N_("before {time}: {step}"),
     "cannot": N_("{time}: could not: {step}"),
 }
 """Kinds of entries that tell of a step, in words."""
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 MOST_TRIED, MEASURED_MOST = 8, 4
 """Steps and measurements that are read out."""
 
@@ -52,8 +54,8 @@ AT_FAULT: Mapping[str, str] = {
 """What is wrong, as one says it to those who can mend it."""
 UPSTREAM = N_("My home network works; the fault lies beyond it.")
 CAME_AND_WENT = N_("It went down {n} times.")
-RESTARTED = N_("I have restarted the router; it did not help.")
-PLEASE = N_("Please check my line, tell me until when, and give me a reference number.")
+RESTARTED = N_("Restarting the router did not help.")
+PLEASE = N_("Please check it, tell me until when, and give me a reference number.")
 PLEASE_AFTERWARDS = N_("Please tell me what it was, and give me a reference number.")
 
 NOT_THEIRS: Mapping[Side, str] = {
@@ -109,13 +111,16 @@ class CallScript:
         return round(len(self.spoken.split()) / WORDS_A_SECOND)
 
 
-def call_script(situation: Situation, say: Say, when: When) -> CallScript:
-    """The call about this outage. Nothing in it accuses where the verdict does not."""
+def call_script(situation: Situation, say: Say, when: When, titles: Mapping[str, str] = NO_TITLES) -> CallScript:
+    """The call about this outage. Nothing in it accuses where the verdict does not.
+
+    `titles` says what each check is called, by its id.
+    """
     return CallScript(
         number=situation.phone,
         warning=_warning(situation, say),
         say_this=tuple(_spoken(situation, say, when)),
-        facts=tuple((say(label), one_line(value)) for label, value in _facts(situation, say, when)),
+        facts=tuple((say(label), one_line(value)) for label, value in _facts(situation, say, when, titles)),
         replies=tuple(_replies(situation, say, when)),
         calls=situation.calls,
     )
@@ -134,7 +139,7 @@ def _warning(situation: Situation, say: Say) -> str:
 
 
 def _spoken(situation: Situation, say: Say, when: When) -> list[str]:
-    """At most 60 words; what the provider will ask for anyway is left out first."""
+    """At most 55 words; what the provider will ask for anyway is left out first."""
     person, outage = situation.handover, situation.past.outage
     bad = situation.verdict.impact is not Impact.OUTAGE or outage.drops > 1
     if situation.ended is not None:
@@ -146,25 +151,25 @@ def _spoken(situation: Situation, say: Say, when: When) -> list[str]:
         fault = ""
     parts = [
         (say(GREETING).format(name=person.name) if person.name else "", 1),
-        (say(ACCOUNT).format(account=person.account) if person.account else "", 2),
+        (say(ACCOUNT).format(account=person.account) if person.account else "", 4),
         (dead, 0),
         (say(CAME_AND_WENT).format(n=outage.drops) if outage.drops > 1 else "", 3),
         (say(fault) if fault else "", 0),
         (say(RESTARTED) if _restarts(situation, say) and situation.ended is None else "", 2),
         (say(PLEASE_AFTERWARDS if situation.ended else PLEASE), 0),
     ]
-    shorter = [[text for text, rank in parts if text and rank < most] for most in (4, 3, 2, 1)]
+    shorter = [[text for text, rank in parts if text and rank < most] for most in (5, 4, 3, 2, 1)]
     return next((texts for texts in shorter if len(" ".join(texts).split()) <= SPOKEN_MOST), shorter[-1])
 
 
 # --- what it will ask for ---------------------------------------------------------------------------------------------
 
 
-def _facts(situation: Situation, say: Say, when: When) -> list[tuple[str, str]]:
+def _facts(situation: Situation, say: Say, when: When, titles: Mapping[str, str]) -> list[tuple[str, str]]:
     person, outage = situation.handover, situation.past.outage
     since = when(situation.began)
     if outage.last_good is not None and when(outage.last_good) != since:
-        since = say(N_("{time}; it last worked at {good}")).format(time=since, good=when(outage.last_good))
+        since = say("{time}; it last worked at {good}").format(time=since, good=when(outage.last_good))
     facts = [
         (N_("Customer number"), person.account),
         (N_("Name on the contract"), person.name),
@@ -174,20 +179,27 @@ def _facts(situation: Situation, say: Say, when: When) -> list[tuple[str, str]]:
         (N_("Since"), since),
     ]
     if situation.past.unseen:
-        facts.append((N_("Back"), say(N_("some time after {time}")).format(time=when(situation.seen_until))))
+        facts.append((N_("Back"), say("some time after {time}").format(time=when(situation.seen_until))))
     elif situation.ended is not None:
-        back = say(N_("{time}, after {length}"))
+        back = say("{time}, after {length}")
         facts.append((N_("Back"), back.format(time=when(situation.ended), length=lasted(situation.seconds, say))))
     if outage.drops > 1:
-        facts.append((N_("Went down"), say(N_("{n} times")).format(n=outage.drops)))
+        facts.append((N_("Went down"), say("{n} times").format(n=outage.drops)))
     if outage.asleep_s >= 60:
         facts.append((N_("Not watched for"), lasted(outage.asleep_s, say)))
     facts += [(N_("What was tried"), tried) for tried in _tried(situation, say, when)]
-    facts += [(N_("What was measured"), line) for line in telling(situation.verdict.evidence, MEASURED_MOST)]
+    measured = telling(situation.verdict.evidence, MEASURED_MOST)
+    facts += [(N_("What was measured"), _entitled(line, titles, say)) for line in measured]
     if situation.word is not None and (situation.word.title or situation.word.overall):
         word = f"{when(situation.word.at)}: {situation.word.title or situation.word.overall}"
         facts.append((N_("Your status page says"), word))
     return facts
+
+
+def _entitled(line: str, titles: Mapping[str, str], say: Say) -> str:
+    """A line of evidence with the name of its check in place of the id."""
+    check, mark, saw = line.partition(": ")
+    return say("{check}: {saw}").format(check=say(titles[check]), saw=saw) if mark and check in titles else line
 
 
 def _lights(situation: Situation, say: Say) -> str:
@@ -220,17 +232,17 @@ def brief(step: str) -> str:
 
 
 def _replies(situation: Situation, say: Say, when: When) -> list[tuple[str, str]]:
-    replies = [(say(N_("Have you restarted the router?")), _restarted(situation, say, when))]
+    replies = [(say("Have you restarted the router?"), _restarted(situation, say, when))]
     gateway = next((line for line in situation.verdict.evidence if line.startswith("gateway:")), "")
     first = gateway or next((line for line in situation.past.first_evidence if line.startswith("gateway:")), "")
     if situation.verdict.side is Side.UPSTREAM:
         if first:
             said = say(WIFI).format(evidence=first.partition(":")[2].strip())
-            replies.append((say(N_("Is it your Wi-Fi or your computer?")), said))
+            replies.append((say("Is it your Wi-Fi or your computer?"), said))
         if first or _answers(situation).get(OTHER_DEVICE_WORKS.id) == "no":
             other = OTHER_FAILS if _answers(situation).get(OTHER_DEVICE_WORKS.id) == "no" else OTHER_NOT_YET
-            replies.append((say(N_("Have you tried another device?")), say(other)))
-        replies.append((say(N_("Please reset the router to factory settings.")), say(RESET)))
+            replies.append((say("Have you tried another device?"), say(other)))
+        replies.append((say("Please reset the router to factory settings."), say(RESET)))
     return replies
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from netcheck.core.history import Entry
+from netcheck.core.language import Say
 from netcheck.core.record import Call
 from netcheck.core.words import one_line
 
@@ -50,6 +51,16 @@ def calls_of(journal: Iterable[Entry], outage: str | None = None) -> tuple[Call,
     """All calls, or those of one outage, the oldest first."""
     own = (entry for entry in journal if outage is None or entry.outage == outage)
     return tuple(sorted((call for entry in own if (call := call_of(entry))), key=_time))
+
+
+def call_words(call: Call, say: Say = str) -> str:
+    """What was noted of a call, as a person reads it: "reference A1, spoke with Priya, appointment Monday at 9"."""
+    parts = (
+        (say("reference {text}"), call.reference),
+        (say("spoke with {text}"), call.spoke_with),
+        (say("appointment {text}"), call.appointment),
+    )
+    return ", ".join(words.format(text=one_line(told)) for words, told in parts if told) or say("nothing noted")
 
 
 def _time(call: Call) -> datetime:

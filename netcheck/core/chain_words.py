@@ -42,7 +42,7 @@ EARLIER: Mapping[Earlier, str] = {
     ),
     Earlier.CUT: N_(
         "The earlier report knew entry {number}, and the chain ends before it: entries were cut off at its end, "
-        "or all of it was written anew."
+        "all of it was written anew, or the file was lost. Or the report is of another computer or user."
     ),
     Earlier.GONE: N_(
         "No entry has the hash of the earlier report: entries were cut off at the end, or all was written anew. "

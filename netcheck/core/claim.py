@@ -18,13 +18,12 @@ WEEKDAYS = (
 MONEY: Mapping[str, str] = {"GBP": N_("£{amount}"), "EUR": N_("€{amount}")}
 STANDING: Mapping[State, str] = {
     State.NO_COUNTRY: N_(
-        "netcheck does not know in which country this line is, and so no rule. Write it into the settings: "
-        '[handover] country = "GB".'
+        "netcheck does not know in which country this line is, and so no rule. Write it into the settings{key}."
     ),
     State.NO_RULE: N_("netcheck knows of no rule for {country} that gives money for an outage. Your contract may."),
     State.NO_PROVIDER: N_(
         "{scheme} holds only for the providers in it, and netcheck does not know which one is yours. Write it into the "
-        "settings: [isp] name."
+        "settings{key}."
     ),
     State.NOT_MEMBER: N_("As far as netcheck knows, {provider} is not in {scheme}. Your contract may say more."),
     State.NOT_TOTAL: N_(
@@ -48,6 +47,27 @@ STANDING: Mapping[State, str] = {
     ),
     State.ENDED_OWED: N_("{scheme} applies. You reported it {reported}; {repair} is owed for the repair (days: {n})."),
 }
+KEYS: Mapping[str, str] = {
+    State.NO_COUNTRY: '[handover] country = "GB"',
+    State.NO_PROVIDER: "[isp] name",
+    "region": '[handover] country = "GB-SCT"',
+    "fee": "[handover] monthly_fee",
+}
+"""Where in the settings file something stands; the window has a page for it."""
+HEADLINES: Mapping[State, str] = {
+    State.NO_COUNTRY: N_("Not known whether you are owed money"),
+    State.NO_RULE: N_("No rule gives money for this"),
+    State.NO_PROVIDER: N_("Not known whether you are owed money"),
+    State.NOT_MEMBER: N_("No rule gives money for this"),
+    State.NOT_TOTAL: N_("No rule gives money for this"),
+    State.NOT_THEIRS: N_("No rule gives money for this"),
+    State.TOO_OLD: N_("Not known what is owed"),
+    State.NOT_REPORTED: N_("The clock has not begun"),
+    State.FREE: N_("Nothing is owed yet"),
+    State.OWED: N_("{total} so far"),
+    State.ENDED_FREE: N_("Nothing is owed"),
+    State.ENDED_OWED: N_("{total} is owed"),
+}
 NEXT = N_("If it is still dead when {day} ends, {amount} is owed; then for each full day that follows.")
 MORE = N_("If it is still dead when {day} ends, {amount} more is owed.")
 MISSED = N_("For missed appointments ({n}): {amount}.")
@@ -65,11 +85,8 @@ UNWATCHED_S = 600.0
 """Seconds without a look that are worth a word."""
 DOUBTS: Mapping[str, str] = {
     "holidays": N_("Public holidays of that time are not known here: a holiday moves the day."),
-    "region": N_(
-        "Counted with the holidays of {region}; another part of the country is set with [handover] country, as "
-        '"GB-SCT" or "GB-NIR".'
-    ),
-    "fee": N_("It may be more: a part of your monthly fee. Write it into the settings: [handover] monthly_fee."),
+    "region": N_("Counted with the holidays of {region}; another part of the country is chosen in the settings{key}."),
+    "fee": N_("It may be more: a part of your monthly fee. Write it into the settings{key}."),
 }
 SOURCE = N_("netcheck's own reckoning by public rules as of {as_of}, and no legal advice. Source: {source}")
 
@@ -90,9 +107,19 @@ LOGGED = N_("My log of it is at hand; I can send it to you.")
 CUSTOMER = N_("Customer number: {account}")
 
 
-def standing(clock: Clock, situation: Situation, say: Say, when: When) -> tuple[str, ...]:
-    """How the clock stands, a sentence or two a line, the answer first."""
-    lines = [_answer(clock, situation, say, when)]
+def headline(clock: Clock, say: Say) -> str:
+    """The answer in a few words: "£20.68 so far"."""
+    if clock.total and not clock.repair:
+        return say("{total} is owed").format(total=money(clock.total, clock, say))
+    return say(HEADLINES[clock.state]).format(total=money(clock.total, clock, say))
+
+
+def standing(clock: Clock, situation: Situation, say: Say, when: When, keys: bool = True) -> tuple[str, ...]:
+    """How the clock stands, a sentence or two a line, the answer first and the source of the rule last.
+
+    `keys`: name what is to be written into the settings file; without, only that it is a setting.
+    """
+    lines = [_answer(clock, situation, say, when, keys)]
     if not clock.state.applies or clock.scheme is None:
         return (*lines, *_extras(clock, say), *_source(clock, say))
     if clock.next_day is not None:
@@ -115,7 +142,7 @@ def standing(clock: Clock, situation: Situation, say: Say, when: When) -> tuple[
         lines.append(say(DROPS).format(n=outage.drops))
     if outage.asleep_s >= UNWATCHED_S:
         lines.append(say(UNWATCHED).format(length=lasted(outage.asleep_s, say)))
-    lines += [_doubt(doubt, clock, say) for doubt in clock.doubts]
+    lines += [_doubt(doubt, clock, say, keys) for doubt in clock.doubts]
     return (*lines, *_source(clock, say))
 
 
@@ -160,14 +187,19 @@ def money(amount: Decimal, clock: Clock, say: Say) -> str:
 
 def day_words(day: date, say: Say) -> str:
     """A day with its name: "Wednesday, 2026-11-25"."""
-    return say(N_("{weekday}, {date}")).format(weekday=say(WEEKDAYS[day.weekday()]), date=day.isoformat())
+    return say("{weekday}, {date}").format(weekday=say(WEEKDAYS[day.weekday()]), date=day.isoformat())
 
 
-def _answer(clock: Clock, situation: Situation, say: Say, when: When) -> str:
+def _key(what: str, keys: bool) -> str:
+    return f": {KEYS[what]}" if keys and what in KEYS else ""
+
+
+def _answer(clock: Clock, situation: Situation, say: Say, when: When, keys: bool) -> str:
     scheme = clock.scheme
     return say(STANDING[clock.state]).format(
         scheme=scheme.name if scheme else "",
         country=situation.country,
+        key=_key(clock.state, keys),
         provider=one_line(situation.provider),
         headline=say(situation.verdict.headline),
         reported=when(clock.reported_at) if clock.reported_at else "",
@@ -193,8 +225,9 @@ def _maybe(amount: Decimal | None, clock: Clock, say: Say) -> str:
     return say(NOT_KNOWN) if amount is None else money(amount, clock, say)
 
 
-def _doubt(doubt: str, clock: Clock, say: Say) -> str:
-    return say(DOUBTS[doubt]).format(region=clock.holidays.name if clock.holidays else "")
+def _doubt(doubt: str, clock: Clock, say: Say, keys: bool) -> str:
+    region = clock.holidays.name if clock.holidays else ""
+    return say(DOUBTS[doubt]).format(region=region, key=_key(doubt, keys))
 
 
 def _source(clock: Clock, say: Say) -> tuple[str, ...]:

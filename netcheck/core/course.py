@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
@@ -26,6 +26,8 @@ class Slot:
     """ok, degraded, unknown or outage: the worst that was seen; gap or none: nothing was."""
     ms: float | None = None
     """Median of the delays to a far host, in milliseconds."""
+    near_ms: float | None = None
+    """The same to the router: where it answers and nothing far does, the fault lies beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def course_of(
     step = length / slots
     states: list[set[str]] = [set() for _ in range(slots)]
     delays: list[list[float]] = [[] for _ in range(slots)]
+    near: list[list[float]] = [[] for _ in range(slots)]
 
     def places(first: datetime, last: datetime) -> range:
         one, other = (first - begins).total_seconds() / step, (last - begins).total_seconds() / step
@@ -69,6 +72,8 @@ def course_of(
             states[place].add(point.state if point.state in WORST else "unknown")
             if point.far_ms is not None:
                 delays[place].append(point.far_ms)
+            if point.gateway_ms is not None:
+                near[place].append(point.gateway_ms)
     closed: set[int] = set()
     for gap in gaps:
         closed.update(places(gap.begins, gap.ends))
@@ -77,7 +82,7 @@ def course_of(
     for place in range(slots):
         if states[place]:
             worst = max(states[place], key=WORST.index)
-            found.append(Slot(worst, round(median(delays[place]), 1) if delays[place] else None))
+            found.append(Slot(worst, _middle(delays[place]), _middle(near[place])))
             carried = 0.0
         elif place in closed:
             found.append(Slot(GAP))
@@ -86,3 +91,7 @@ def course_of(
             before = found[-1].state if found and found[-1].state in WORST and carried <= 300 else NOT_SEEN
             found.append(Slot(before))
     return Course(begins, ends, tuple(found))
+
+
+def _middle(delays: Sequence[float]) -> float | None:
+    return round(median(delays), 1) if delays else None

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from netcheck.core.conditions import fact, known, ok
 from netcheck.core.model import (
     Confidence,
+    Failure,
     Finding,
     Impact,
     Look,
@@ -211,7 +212,7 @@ def _no_accusation(also: tuple[str, ...], seen: Seen) -> Verdict:
             None,
             "none",
             Impact.NOTE if also else Impact.NONE,
-            Confidence.CERTAIN,
+            Confidence.LIKELY if _services_open(seen) else Confidence.CERTAIN,
             ALL_WELL.headline,
             ALL_WELL.explanation,
             evidence=_lines(("gateway", "dns", "internet_by_ip", "https"), seen),
@@ -239,6 +240,12 @@ def _works(seen: Seen) -> bool:
     pages = WORKS.judge(seen).truth is Truth.TRUE
     work = seen.get("services")
     return pages and _NAMES_FOUND.judge(seen).truth is Truth.TRUE and not (work and work.outcome is Outcome.FAILED)
+
+
+def _services_open(seen: Seen) -> bool:
+    """Whether a service of the person's has not answered yet: then nothing is certain of it."""
+    work = seen.get("services")
+    return work is not None and work.failure is Failure.NOT_FINISHED
 
 
 _NAMES_FOUND = (

@@ -58,8 +58,13 @@ class Strip:
     legend: tuple[tuple[str, str, str], ...]
     """State, the sign that text draws it with, and its word; those that occur."""
     delays: tuple[float | None, ...] = ()
-    """Milliseconds."""
+    """Milliseconds, to far hosts."""
     delay_words: str = ""
+    near: tuple[float | None, ...] = ()
+    """Milliseconds, to the router."""
+    near_words: str = ""
+    marks: tuple[tuple[float, str], ...] = ()
+    """Times of day, each with its place from 0 (where it begins) to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,20 @@ class Bars:
     """Name, the size of each part in the order of `kinds`, and the whole in words."""
 
 
-Part = Prose | Facts | Path | Points | Table | Strip | Bars
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days or weeks under one another, each with the stretches in which something was."""
+
+    caption: str
+    marks: tuple[tuple[float, str], ...]
+    """Hours or days of a row, each with the place from 0 to 1 at which it begins."""
+    legend: tuple[tuple[str, str], ...]
+    """Key and word of each kind of stretch; those that occur."""
+    rows: tuple[tuple[str, tuple[tuple[float, float, str], ...]], ...]
+    """Name of the row, and its stretches: from, to (0 to 1), key."""
+
+
+Part = Prose | Facts | Path | Points | Table | Strip | Bars | Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +157,8 @@ def clean(document: Document) -> Document:
             case Bars(caption, kinds, bars):
                 named = tuple((one_line(name), sizes, one_line(whole)) for name, sizes, whole in bars)
                 return Bars(one_line(caption), kinds, named)
+            case Calendar():
+                return replace(part, caption=one_line(part.caption))
 
     return Document(
         document.language,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from netcheck.core.document import Bars, Document, Facts, Part, Path, Points, Prose, Strip, Table
+from netcheck.core.document import Bars, Calendar, Document, Facts, Part, Path, Points, Prose, Strip, Table
 
 NARROWEST = 40
 WIDEST_NAME = 27
@@ -49,6 +49,8 @@ def _part(part: Part, width: int) -> Iterable[str]:
             return _strip(part, width)
         case Bars():
             return _bars(part, width)
+        case Calendar():
+            return ()  # a picture of the list, which stands below
 
 
 def _facts(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
@@ -81,7 +83,8 @@ def _strip(strip: Strip, width: int) -> Iterator[str]:
     room = min(STRIP_WIDTH, width - 4)
     yield from (f"  |{drawn[start : start + room]}|" for start in range(0, len(drawn), room))
     yield from _wrapped(", ".join(f'"{sign}" {word}' for _, sign, word in strip.legend), width, "  ", "  ")
-    yield from _wrapped(strip.delay_words, width, "  ", "  ")
+    for words in (strip.delay_words, strip.near_words):
+        yield from _wrapped(words, width, "  ", "  ") if words else ()
 
 
 def _bars(bars: Bars, width: int) -> Iterator[str]:

@@ -17,6 +17,8 @@ SMS_PARTS_MOST = 4
 MAILTO_MOST = 1900
 """Letters of a mailto: link. Windows hands on 2,083 to the mail program, and cuts the rest without a word."""
 GLOBAL = re.compile(r"\+[0-9][0-9 ().-]{4,24}")
+DIALLED = re.compile(r"\+?[0-9(][0-9 ()./\u00a0\u2011-]{1,28}[0-9]")
+"""A number as people write it, with what they set between its digits."""
 GSM = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -37,18 +39,28 @@ def sms_link(number: str, text: str, parts: int = SMS_PARTS_MOST) -> str:
     return f"sms:{global_form}?body={quote(cut_to_sms(text, parts), safe='')}"
 
 
-def mail_link(address: str, subject: str, text: str, most: int = MAILTO_MOST) -> str:
+def mail_link(address: str, subject: str, text: str, most: int = MAILTO_MOST, cut: str = "...") -> str:
     """A link that opens a mail with this text (RFC 6068), at most so many letters; empty without an address.
 
-    Lines that do not fit are left out from the last; a last line then says so.
+    Lines that do not fit are left out from the last; the last line is then `cut`.
     """
     if not address or "@" not in address:
         return ""
     box, _, host = address.rpartition("@")
-    start = f"mailto:{quote(box, safe='')}@{host}?subject={quote(one_line(subject)[:150], safe='')}&body="
+    return draft_link(subject, text, most, cut, f"{quote(box, safe='')}@{host}")
+
+
+def draft_link(subject: str, text: str, most: int = MAILTO_MOST, cut: str = "...", to: str = "") -> str:
+    """The same with an address that is quoted already; without one the person writes it into the mail themselves."""
+    start = f"mailto:{to}?subject={quote(one_line(subject)[:150], safe='')}&body="
     lines = text.splitlines()
-    for kept in range(len(lines), -1, -1):
-        body = [*lines[:kept], *(["..."] if kept < len(lines) else [])]
+    # No line is shorter in the link than it is here.
+    fitting, letters = 0, len(start)
+    while fitting < len(lines) and letters <= most:
+        letters += len(lines[fitting])
+        fitting += 1
+    for kept in range(fitting, -1, -1):
+        body = [*lines[:kept], *([cut] if kept < len(lines) else [])]
         # Line breaks in a body are CR LF (RFC 6068, section 5).
         link = start + quote("\r\n".join(body), safe="")
         if len(link) <= most:
@@ -62,6 +74,19 @@ def global_number(number: str) -> str:
     digits = re.sub(r"[^0-9]", "", found)
     # E.164: 15 digits at most.
     return f"+{digits}" if GLOBAL.fullmatch(found) and 6 <= len(digits) <= 15 else ""
+
+
+def tel_link(number: str) -> str:
+    """A link by which a phone dials (RFC 3966), of the number at the beginning of this text; empty where none is.
+
+    A number without its country is dialled as it stands: who is called at home is dialled so.
+    """
+    found = DIALLED.match(number.strip())
+    if not found:
+        return ""
+    text = re.sub(r"\(0\)", "", found[0]) if found[0].startswith("+") else found[0]
+    digits = re.sub(r"[^0-9]", "", text)
+    return f"tel:{'+' if text.startswith('+') else ''}{digits}" if 3 <= len(digits) <= 15 else ""
 
 
 def sms_parts(text: str) -> int:

@@ -104,6 +104,8 @@ class Record:
     """Hash of the newest entry of the history, in hexadecimal; empty where there is none."""
     chain_number: int = 0
     """Of that entry."""
+    demo: bool = False
+    """Whether it tells of a recorded outage that was played, and of nobody's connection."""
 
     @property
     def verdict(self) -> Verdict | None:
@@ -168,7 +170,8 @@ def file_name(record: Record, suffix: str, zone: tzinfo | None = None) -> str:
     at = record.past.outage.down_since if record.past else record.made_at
     if record.log is not None and record.log.since is not None:
         at = record.log.since
-    return f"netcheck-{record.kind}-{at.astimezone(zone):%Y-%m-%d-%H%M}{re.sub(r'[^a-z0-9.]', '', suffix)}"
+    kind = f"demo-{record.kind}" if record.demo else record.kind
+    return f"netcheck-{kind}-{at.astimezone(zone):%Y-%m-%d-%H%M}{re.sub(r'[^a-z0-9.]', '', suffix)}"
 
 
 def utc_offset(moment: datetime, zone: tzinfo | None = None) -> int:

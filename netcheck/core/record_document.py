@@ -8,6 +8,7 @@ from datetime import tzinfo
 from netcheck.core import record_checks, record_facts, record_story
 from netcheck.core.document import Document, Part, Points, Prose, Table, clean, facts, section
 from netcheck.core.language import ENGLISH, Say, Translator
+from netcheck.core.log_calendar import calendar
 from netcheck.core.model import Confidence, Side
 from netcheck.core.outage_log import OutageLog, seconds_in
 from netcheck.core.record import Kind, Record
@@ -35,15 +36,23 @@ LEVELS = {
     "helpdesk": N_("The makers of devices and the networks of addresses are left, no whole address and no name."),
     "full": N_("Everything but passwords and keys is told."),
 }
+DEMO = N_("This is a demo: a recorded outage is played. It is not your connection.")
+"""Stands above every report of a demo, wherever the report goes."""
 HEAD_SHOWN = 16
 """Letters of the hash that are printed; the JSON holds all of it."""
 
 
 def document_of(record: Record, translator: Translator = ENGLISH, zone: tzinfo | None = None) -> Document:
     """The record in this language and this zone (None: the computer's own), every text on one line and harmless."""
-    if record.log is not None:
-        return clean(_log(record, record.log, translator, zone))
-    return clean(_told(record, translator, zone))
+    log = record.log
+    found = _told(record, translator, zone) if log is None else _log(record, log, translator, zone)
+    return clean(_marked(found, translator.say) if record.demo else found)
+
+
+def _marked(document: Document, say: Say) -> Document:
+    """The same, marked as a demo's."""
+    title = say("Demo: {what}").format(what=document.title)
+    return replace(document, title=title, lead=f"{say(DEMO)} {document.lead}".strip())
 
 
 def _told(record: Record, translator: Translator, zone: tzinfo | None) -> Document:
@@ -163,6 +172,7 @@ def _log(record: Record, log: OutageLog, translator: Translator, zone: tzinfo | 
                 ),
                 sums,
                 record_story.bars(log, say),
+                calendar(log, say, zone),
             ),
             *section(say("Outages"), _listed(log, say, zone), (Prose(note),) if note else ()),
             *section(say("When nobody looked"), record_story.gaps(record, say, zone)),

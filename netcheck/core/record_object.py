@@ -30,6 +30,7 @@ def added(record: Record) -> Object:
         "utc_offset_minutes": record.offset_min,
         "chain_head": record.chain_head,
         "chain_number": record.chain_number,
+        "demo": record.demo,
         "seen_until": instant(record.seen_until) if record.seen_until else None,
         "person": {"user": record.person.user, "host": record.person.host, "reach_at": record.person.reach_at},
         "what_would_change_it": list(would_change(record)),
@@ -146,6 +147,7 @@ def _course(course: Course) -> Object | None:
         "ends": instant(course.ends),
         "states": states,
         "far_ms": [slot.ms for slot in course.slots],
+        "gateway_ms": [slot.near_ms for slot in course.slots],
     }
 
 

@@ -100,6 +100,7 @@ def _marks(known: Object) -> Record:
         titles={str(k): v for k, v in titles.items() if isinstance(v, str)} if isinstance(titles, Mapping) else {},
         chain_head=text(known, "chain_head"),
         chain_number=int(number(known, "chain_number")),
+        demo=known.get("demo") is True,
         seen_until=optional_moment(known, "seen_until"),
     )
 
@@ -213,17 +214,26 @@ def _gap(row: Object) -> Gap:
 def _course(found: object) -> Course:
     if not isinstance(found, Mapping):
         return NO_COURSE
-    states, delays = texts(found["states"]), found["far_ms"]
-    if not isinstance(delays, Sequence) or len(delays) != len(states) or len(states) > 10_000:
+    states = texts(found["states"])
+    if len(states) > 10_000:
         raise ValueError(f"{DAMAGED}: course")
+    far, near = _delays(found["far_ms"], len(states)), _delays(found.get("gateway_ms"), len(states))
     slots = (
-        Slot(_one_of(state, (*WORST, GAP, NOT_SEEN)), None if ms is None else number({"ms": ms}, "ms"))
-        for state, ms in zip(states, delays, strict=True)
+        Slot(_one_of(state, (*WORST, GAP, NOT_SEEN)), *delays) for state, *delays in zip(states, far, near, strict=True)
     )
     begins, ends = moment(found["begins"]), moment(found["ends"])
     if ends <= begins:
         raise ValueError(f"{DAMAGED}: course")
     return Course(begins, ends, tuple(slots))
+
+
+def _delays(found: object, count: int) -> list[float | None]:
+    """Milliseconds of each part; none at all in reports of versions that did not write them."""
+    if found is None:
+        return [None] * count
+    if not isinstance(found, Sequence) or len(found) != count:
+        raise ValueError(f"{DAMAGED}: course")
+    return [None if ms is None else number({"ms": ms}, "ms") for ms in found]
 
 
 # --- the log --------------------------------------------------------------------------------------------------------

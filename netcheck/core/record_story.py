@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import tzinfo
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta, tzinfo
 
 from netcheck.core.course import GAP, NOT_SEEN, Course
 from netcheck.core.document import Bars, Part, Points, Prose, Strip, Table, facts
@@ -63,6 +64,9 @@ OVERALL: Mapping[str, str] = {
     Overall.MAINTENANCE: N_("It reports planned work."),
     Overall.UNKNOWN: N_("What it reports could not be understood."),
 }
+FAR, NEAR = N_("Delay to far hosts: {low} to {high} ms."), N_("Delay to the router: {low} to {high} ms.")
+STEPS_S = (60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 432000, 864000)
+"""Seconds between two times of day below a picture."""
 BLANK = "____________________"
 """For the person to fill in by hand."""
 
@@ -116,18 +120,33 @@ def course(found: Course, say: Say, zone: tzinfo | None) -> tuple[Part, ...]:
         return ()
     states = tuple(slot.state for slot in found.slots)
     begins, ends = (f"{at:%H:%M} {offset(at)}" for at in (found.begins.astimezone(zone), found.ends.astimezone(zone)))
-    caption = say("How it went from {begins} to {ends}; one sign is {length}.").format(
+    caption = say("How it went from {begins} to {ends}; each part is {length}.").format(
         begins=begins, ends=ends, length=lasted(found.slot_s, say)
     )
-    delays = tuple(slot.ms for slot in found.slots)
-    known = [ms for ms in delays if ms is not None]
-    words = (
-        say("Delay to far hosts: {low} to {high} ms.").format(low=f"{min(known):g}", high=f"{max(known):g}")
-        if known
-        else ""
-    )
+
+    def delays(text: str, line: Iterable[float | None]) -> str:
+        known = [ms for ms in line if ms is not None]
+        return say(text).format(low=f"{min(known):g}", high=f"{max(known):g}") if known else ""
+
+    far, near = tuple(slot.ms for slot in found.slots), tuple(slot.near_ms for slot in found.slots)
     legend = tuple((state, sign, say(word)) for state, sign, word in STATES if state in states)
-    return (Strip(caption, begins, ends, states, legend, delays, words),)
+    marks = tuple(day_marks(found.begins.astimezone(zone), found.ends.astimezone(zone)))
+    return (Strip(caption, begins, ends, states, legend, far, delays(FAR, far), near, delays(NEAR, near), marks),)
+
+
+def day_marks(begins: datetime, ends: datetime) -> Iterator[tuple[float, str]]:
+    """Round times of day between two moments (local), four to nine of them, and the place of each from 0 to 1."""
+    length = (ends - begins).total_seconds()
+    step = next((step for step in STEPS_S if length / step < 9), 0)
+    if not step or length <= 0:
+        return
+    midnight = begins.replace(hour=0, minute=0, second=0, microsecond=0)
+    first = math.floor((begins - midnight).total_seconds() / step) + 1
+    for number in range(first, first + 10):
+        at = midnight + timedelta(seconds=number * step)
+        if at >= ends:
+            return
+        yield (at - begins).total_seconds() / length, f"{at:%m-%d}" if step >= 86400 else f"{at:%H:%M}"
 
 
 def story(record: Record, say: Say, zone: tzinfo | None) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from netcheck.core.redaction_ip import ip6, nibbles, quads
+from netcheck.core.redaction_ip import ip6, nibbles, quads, stations
 from netcheck.core.redaction_mac import eui64, fours, pairs
 from netcheck.core.redaction_shapes import LETTER, Group, Groups, Need, Shape, as_mac
 from netcheck.core.redaction_values import Plain, Value, backward4, id6, net6, value4, value6
@@ -15,6 +15,9 @@ RUN = re.compile(r"[0-9A-Fa-f:._%-]{7,}")
 AT_ONCE, AGAIN = 64, 32
 """So many groups of a run are read together, and so many of them again with those behind: no address has more, and a
 run without end, from outside, costs no more than its length."""
+
+LONGEST_ID = 40
+"""Digits of an identifier within which a hardware address may stand: of DHCP (RFC 8415, 11)."""
 
 _SIGNS = {sign: rf"(?:{re.escape(sign)}|%(?:25)*{ord(sign):02x})" for sign in ":.-_"}
 _SIGN = {sign: re.compile(text) for sign, text in _SIGNS.items()}
@@ -26,6 +29,7 @@ _UUID = re.compile(
 )
 _DIGITS = re.compile(r"[0-9a-f]{8,}")
 _HALVES = re.compile(rf"{_APART}([0-9a-f]{{6}})[-:.]([0-9a-f]{{6}})(?![0-9a-f])")
+_HALVES4 = re.compile(rf"{_APART}([0-9a-f]{{4}})-([0-9a-f]{{4}})(?![0-9a-f]|[-:.][0-9a-f]{{4}}(?![0-9a-f]))")
 _TAIL4 = re.compile(r"(?:(?:\.|%(?:25)*2e)\d{1,3}){3}(?!\d)")
 
 
@@ -47,6 +51,10 @@ def shapes(run: str, glued: bool, plain: Plain) -> list[Shape]:
     for match in _DIGITS.finditer(run):
         start = _uncoded(run, match.start())
         found += _bare(start, run[start : match.end()], glued and start == 0, plain)
+    for match in _HALVES4.finditer(run):
+        number = int(match[1] + match[2], 16)
+        if plain.secret4(number):
+            found.append(Shape(match.start(), match.end(), (value4(number),), Need.KNOWN))
     for match in _HALVES.finditer(run):
         found += as_mac(match.start(), match.end(), match[1] + match[2], Need.KNOWN)
     return found
@@ -76,6 +84,8 @@ def _uncoded(run: str, start: int) -> int:
 def _of_chain(sign: str, groups: Groups, run: str, glued: bool, plain: Plain) -> Iterator[Shape]:
     yield from pairs(sign, groups)
     yield from fours(sign, groups)
+    if sign != ".":
+        yield from stations(groups)
     if sign == ":":
         yield from ip6(sign, groups, _TAIL4.match(run, groups[-1].end), plain)
     else:
@@ -109,7 +119,7 @@ def _bare(start: int, digits: str, glued: bool, plain: Plain) -> Iterator[Shape]
             if values4:
                 yield Shape(start, end, values4, Need.KNOWN)
         yield from as_mac(start, end, digits, Need.NOTHING if lettered and not glued else Need.KNOWN)
-    elif 12 < length <= 20:
+    elif 12 < length <= LONGEST_ID:
         for place in range(length - 11):
             yield from as_mac(start + place, start + place + 12, digits[place : place + 12], Need.KNOWN)
     if 9 <= length <= 15 and not lettered and int(digits) < 1 << 48:

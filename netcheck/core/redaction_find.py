@@ -8,6 +8,7 @@ from ipaddress import IPv6Address
 from typing import NamedTuple
 
 from netcheck.core.redaction_chains import RUN, shapes
+from netcheck.core.redaction_mac import spaced
 from netcheck.core.redaction_shapes import Need, Shape
 from netcheck.core.redaction_values import Kind, Plain, Value, backward4, id6, implied, value4
 
@@ -40,7 +41,7 @@ _BACKWARD6 = (".ip6.", ".origin6.")
 _AT_HOME = frozenset(
     ("lan", "local", "home", "internal", "localdomain", "arpa", "intranet", "corp", "private", "box", "test", "invalid")
 )
-_VERSION = re.compile(r"(?:(?<![a-z0-9])v|(?:version|firmware|release|build|ver\.?)[ =:]*)$")
+_VERSION = re.compile(r"(?:(?<![a-z0-9])v|(?:version|firmware|release|build|ver\.?|commit|revision|rev)[ =:]*)$")
 _DOMAIN = re.compile(r"\.(?:[a-z0-9-]+\.)+([a-z]{2,})(?![a-z0-9-])")
 _NAME_BEFORE = re.compile(r"[^\W\d_][-_]?$")
 _NAME_AFTER = re.compile(r"[-_.]?[^\W\d_]")
@@ -64,6 +65,8 @@ def candidates(text: str, plain: Plain, wide_too: bool) -> list[Candidate]:
             one = _placed(shape, text, start, plain)
             if one is not None and (wide_too or not _is_wide(one, text)):
                 found.append(one)
+    for shape in spaced(text.lower() if len(text.lower()) == len(text) else text):
+        found.append(Candidate(shape.start, shape.end, shape.readings, shape.need is Need.NOTHING))
     if wide_too:
         found += _parts_of_reverse_names(text, plain)
     return found
@@ -73,7 +76,13 @@ def _placed(shape: Shape, text: str, offset: int, plain: Plain) -> Candidate | N
     """A shape with what stands around it."""
     start, end, need = offset + shape.start, offset + shape.end, shape.need
     if need in (Need.NOTHING, Need.KNOWN) and shape.readings[0].kind is not Kind.IPV4:
-        return Candidate(start, end, shape.readings, need is Need.NOTHING)
+        # Twelve digits without a sign may also be a part of a hash.
+        built = (
+            end - start == 12
+            and text[start:end].isalnum()
+            and _VERSION.search(text[max(0, start - 12) : start].lower())
+        )
+        return Candidate(start, end, shape.readings, need is Need.NOTHING and not built)
     before, behind = text[max(0, start - 12) : start].lower(), text[end : end + 80].lower()
     if shape.readings[0].kind is Kind.IPV4 and behind.startswith(_BACKWARD):
         octets = [int(each) for each in re.findall(r"\d+", text[start:end])]

@@ -14,7 +14,9 @@ root user users admin administrator administrators guest default public shared e
 localhost localdomain local localnet home homearpa lan intranet internal corp private workgroup domain fritzbox
 speedportip router gateway modem computer laptop desktop notebook server pc host hostname unknown none null true false
 test example invalid ubuntu debian fedora raspberrypi pi linux windows macos android iphone ipad macbook imac vagrant
-docker runner jenkins www http https wifi wlan ssid hidden
+docker runner jenkins www http https wifi wlan ssid hidden easybox obox congstarbox attlocalnet mshomenet homegateway
+homeroutercpe printer drucker nas repeater netcheck report reports alert alerts monitoring notification notifications
+noreply mailer postmaster apikey support help helpdesk info office service services hilfe kontakt kundenservice
 """
 HARMLESS = frozenset(_NOBODY.split()) | frozenset(
     part for kind in Secret for part in (*kind.split("-"), kind.replace("-", ""))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from ipaddress import AddressValueError, IPv6Address
 
+from netcheck.core.redaction_mac import eui64
 from netcheck.core.redaction_shapes import LETTER, Groups, Need, Shape
-from netcheck.core.redaction_values import Plain, backward4, net6, site6, value4, value6
+from netcheck.core.redaction_values import SMALL_ID, Plain, backward4, id6, net6, site6, value4, value6
 
 
 def quads(sign: str, groups: Groups, glued: bool, plain: Plain) -> Iterator[Shape]:
@@ -99,16 +100,33 @@ def _six(sign: str, span: tuple[int, int], kept: Sequence[str], number: int, pla
 
 
 def _cut_off(sign: str, groups: Groups) -> Iterator[Shape]:
-    """The first groups of an address, with nothing behind them."""
+    """The first groups of an address, with nothing behind them but their sign ("2a02:8388:1234:1:")."""
+    # In a host name others may stand before them: ip6-2a02-8388-1234-1.
+    first = next((place for place, each in enumerate(groups[:3]) if re.fullmatch(r"[23][0-9a-f]{3}", each.text)), 0)
+    groups = groups[first : len(groups) - (not groups[-1].text)]
     if not 3 <= len(groups) <= 7 or not re.fullmatch(r"[23][0-9a-f]{3}", groups[0].text):
         return
     if any(not 0 < len(each.text) <= 4 for each in groups):
         return
     number = sum(int(each.text, 16) << (112 - 16 * place) for place, each in enumerate(groups))
-    lettered = LETTER.search(groups[0].text) is not None and len(groups) >= 4
+    # Of the world's, with colons, nothing else looks so; with hyphens a date does that begins 2026-11-22.
+    telling = "".join(each.text for each in (groups if sign == ":" else groups[:1]))
+    lettered = LETTER.search(telling) is not None and len(groups) >= 4
     value = net6(number) if len(groups) >= 4 else site6(number)
     need = (Need.NOTHING if sign == ":" else Need.IN_NAME) if lettered else Need.KNOWN
     yield Shape(groups[0].start, groups[-1].end, (value,), need)
+
+
+def stations(groups: Groups) -> Iterator[Shape]:
+    """The last 64 bits of an address by themselves, also without their leading zeros: ::250:56ff:fec0:8."""
+    filled = [each for each in groups if each.text]
+    if len(filled) == 4 and all(len(each.text) <= 4 for each in filled) and filled == list(groups[-4:]):
+        digits = "".join(each.text.zfill(4) for each in filled)
+        start, end = filled[0].start, filled[-1].end
+        if digits[6:10] == "fffe":
+            yield from eui64(start, end, digits, Need.KNOWN)
+        elif int(digits, 16) > SMALL_ID:
+            yield Shape(start, end, (id6(int(digits, 16)),), Need.KNOWN)
 
 
 def nibbles(groups: Groups, plain: Plain) -> Iterator[Shape]:

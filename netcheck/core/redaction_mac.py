@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from netcheck.core.redaction_shapes import LETTER, Group, Groups, Need, Shape, as_mac
 from netcheck.core.redaction_values import value_mac
+
+_SPACED = re.compile(r"(?<![0-9a-z])[0-9a-f]{2}(?: [0-9a-f]{2}){5,63}(?![0-9a-z])")
+_SIGN = "[:._ -]?"
 
 
 def pairs(sign: str, groups: Groups) -> Iterator[Shape]:
@@ -83,7 +87,9 @@ def fours(sign: str, groups: Groups) -> Iterator[Shape]:
         row = groups[first:place]
         if len(row) in (3, 4) and (sign == "." or not (_goes_on(groups, first - 1) or _goes_on(groups, place))):
             digits = "".join(each.text for each in row)
-            need = Need.NOTHING if sign == "." or (sign == "-" and LETTER.search(digits)) else Need.KNOWN
+            # 0050-56c0-0008 is how Huawei and H3C write it; 1234-5678-abcd may be the number of somebody's ticket.
+            given = LETTER.search(digits) is not None and not int(digits[:2], 16) & 2
+            need = Need.NOTHING if sign == "." or (sign == "-" and given) else Need.KNOWN
             if len(row) == 3:
                 yield from as_mac(row[0].start, row[-1].end, digits, need)
             elif digits[6:10] == "fffe":
@@ -94,3 +100,28 @@ def fours(sign: str, groups: Groups) -> Iterator[Shape]:
 def _goes_on(groups: Groups, place: int) -> bool:
     """Whether digits stand there: then it is a part of something longer."""
     return 0 <= place < len(groups) and any(sign.isdigit() for sign in groups[place].text)
+
+
+def spaced(text: str) -> Iterator[Shape]:
+    """00 50 56 c0 00 08, as Windows lists it with its routes; `text` is in lower case."""
+    for match in _SPACED.finditer(text):
+        pairs_there = match[0].split(" ")
+        sure = len(pairs_there) == 6 and LETTER.search(match[0]) and any(map(str.isdigit, match[0]))
+        for place in range(len(pairs_there) - 5):
+            start = match.start() + 3 * place
+            digits = "".join(pairs_there[place : place + 6])
+            yield from as_mac(start, start + 17, digits, Need.NOTHING if sure else Need.KNOWN)
+
+
+def ends(text: str, known: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Where the last half of a known hardware address stands alone, as in the names that makers give to devices.
+
+    With the maker's half, which a desk sees, it is all of it. Without a letter it may be any number, and is left.
+    """
+    by_end = {mac.replace(":", "")[6:]: mac for mac in known}
+    by_end = {end: mac for end, mac in by_end.items() if LETTER.search(end)}
+    if not by_end:
+        return
+    spelled = "|".join(_SIGN.join((end[:2], end[2:4], end[4:])) for end in by_end)
+    for match in re.finditer(rf"(?<![0-9a-f])(?:{spelled})(?![0-9a-f])", text):
+        yield match.start(), match.end(), by_end[re.sub("[^0-9a-f]", "", match[0])]

@@ -56,6 +56,8 @@ FIELDS: Mapping[str, Kind] = {
     **dict.fromkeys(("account", "account_number", "customer_number", "contract"), Kind.ACCOUNT),
 }
 """Fields, or Class.field, whose text is a secret whatever it is: a record may tell of another network than today's."""
+GIVEN_NUMBERS = frozenset(("reference", "ticket", "id"))
+"""Fields with a number that a desk, a provider or this program has given: in hexadecimal it may look like hardware."""
 FIELDS_IN_PUBLIC: Mapping[str, Kind] = {
     **dict.fromkeys(("reach_at", "callback", "call_back", "spoke_with", "agent"), Kind.CONTACT),
     "Call.reference": Kind.ACCOUNT,

@@ -24,8 +24,10 @@ class Level(StrEnum):
 
 
 _LEFT = r"random|(?:[0-9a-f]{2}:){2}[0-9a-f]{2}|(?:\d{1,3}\.){3}x|[0-9a-f]{1,4}:[0-9a-f]{1,4}"
-TOKEN = re.compile(rf"\b({'|'.join(sorted(Kind, key=len, reverse=True))})-\d+(\((?:{_LEFT})\))?")
-"""A token, and what is left of its value in brackets behind it."""
+_GOES_ON = r"\d|[0-9A-Fa-f]*[A-Fa-f][0-9A-Fa-f]*(?![^\W_])|[0-9A-Fa-f]*(?:[-_.:][0-9A-Fa-f]{1,4}(?![^\W_])){2}"
+TOKEN = re.compile(rf"\b({'|'.join(sorted(Kind, key=len, reverse=True))})-\d{{1,5}}(?!{_GOES_ON})(\((?:{_LEFT})\))?")
+"""A token, and what is left of its value in brackets behind it. "host-84-112-13-23" and "ip6-2a02-8388-1234" are none:
+so providers name their customers."""
 _BEFORE4 = {NAT64: "64:ff9b::", MAPPED: "::ffff:"}
 """How an IPv6 address begins that ends in an IPv4 address."""
 NOT_KEPT = "(a password or key: not kept)"

@@ -27,17 +27,34 @@ _ESCAPED = r"%(?:25)*[0-9a-f]{2}|\\+u[0-9a-f]{4}|\\+x[0-9a-f]{2}|&#?[0-9a-z]{1,8
 """What may stand between the parts of a name: any sign, as it is or as URLs, programs, HTML and mail write it."""
 _BEFORE = re.compile(r"(?:%(?:25)*[0-9a-f]{2}|\\+[ntrab]|\\+u[0-9a-f]{4}|\\+x[0-9a-f]{2})$")
 _PARTS = re.compile(r"[^\W_]+")
+_MISREAD = (
+    ("utf-8", "latin-1"),
+    ("utf-8", "cp1252"),
+    ("utf-8", "cp850"),
+    ("cp1252", "cp850"),
+    ("cp850", "cp1252"),
+    ("cp850", "latin-1"),
+)
+"""Codes of Western Europe that are taken for one another, on Windows above all."""
 _SPELLED: dict[int, str] = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe", "ł": "l", "ı": "i"}
 )  # fmt: skip
 
 
-_TELLING: Mapping[Kind, tuple[str, str]] = {
-    Kind.WIFI: (r"(?<=[\"'\u201c\u201e\u00ab\u2018])", r"(?=[\"'\u201d\u201c\u00bb\u2019])"),
-    Kind.NAME: ("", r"(?=@[\w.-])"),
-    Kind.HOST: (r"(?<=\\\\)", r"(?=\\)"),
+_TELLING: Mapping[Kind, tuple[tuple[str, str], ...]] = {
+    Kind.WIFI: (
+        (r"(?<=[\"'\u201c\u201e\u00ab\u2018])", r"(?=[\"'\u201d\u201c\u00bb\u2019])"),
+        (r"(?:(?<=ssid )|(?<=ssid:)|(?<=ssid: )|(?<=ssid : )|(?<=ssid=))", r"(?![^\W_]|[ -][^\W_])"),
+    ),
+    Kind.NAME: (("", r"(?=@[\w.-])"),),
+    Kind.HOST: ((r"(?<=\\\\)", r"(?=\\)"),),
 }
 """Where even a common word can only be the name of a network, a person or a computer: "home", max@, \\\\pc\\."""
+
+
+_GROUPS = r"(?:[ \t\u00a0()./\u2010-\u2015-]|%20){0,2}"
+"""What may stand between the groups of a telephone number."""
+_PHONE = re.compile(r"\+?\d(?:[ ()./-]{0,3}\d){6,14}")
 
 
 class Word(NamedTuple):
@@ -75,14 +92,23 @@ def words(secrets: Iterable[tuple[Kind, str]], wanted: frozenset[str] = frozense
         key = folded(text)
         if not key or key in found:
             continue
+        if kind is Kind.CONTACT:
+            found |= {f"{key} {number}": _number(Value(kind, text), number) for number in _PHONE.findall(text)}
         if is_strong(text) or (key in wanted and len(key) >= SHORTEST):
             found[key] = _word(Value(kind, text))
         elif kind in _TELLING and (kind is Kind.WIFI or not is_harmless(text)):
-            before, behind = _TELLING[kind]
             word = _word(Value(kind, text))
-            pattern = re.compile(f"{before}(?:{word.pattern.pattern}){behind}")
-            found[key] = word._replace(pattern=pattern, loose=False)
+            ways = (f"{before}(?:{word.pattern.pattern}){behind}" for before, behind in _TELLING[kind])
+            found[key] = word._replace(pattern=re.compile("|".join(ways)), loose=False)
     return list(found.values())
+
+
+def _number(value: Value, number: str) -> Word:
+    """A telephone number, in groups of any length, with the country before it and without."""
+    digits = re.sub(r"\D", "", number)
+    core = digits[-9:] if len(digits) >= 10 else digits[-7:]
+    pattern = rf"(?:\+|00)?(?:\(?\d\)?{_GROUPS}){{0,4}}?{_GROUPS.join(core)}"
+    return Word(value, re.compile(pattern), (), False)
 
 
 def is_strong(text: str) -> bool:
@@ -131,8 +157,15 @@ def _word(value: Value) -> Word:
     between = rf"(?:{_ESCAPED}){{{0 if size >= FLEXIBLE else 1},8}}?"
     if value.kind is Kind.ACCOUNT and size >= FLEXIBLE:
         parts = list("".join(parts))
-        between = r"(?:[ \t\r\n./_-]|%20|%2f){0,2}?"
-    pattern = between.join("".join(map(_sign, part)) for part in parts) or "".join(map(_sign, text))
+        between = r"(?:[ \t\r\n.,:/_()\u00a0\u202f\u2010-\u2015-]|%20|%2f){0,3}?"
+    bent = sum(sign.isascii() for part in parts for sign in part) >= SHORTEST
+    pattern = between.join("".join(_sign(sign, bent) for sign in part) for part in parts)
+    pattern = pattern or "".join(map(_sign, text))
+    if value.kind is Kind.WIFI and parts:
+        # What stands around the letters is a part of the name, too: emojis, mostly.
+        first, last = text.index(parts[0]), text.rindex(parts[-1]) + len(parts[-1])
+        before, behind = ("".join(map(_sign, end)) for end in (text[:first], text[last:]))
+        pattern = f"(?:{before})?(?:{pattern})(?:{behind})?"
     runs = [run for part in parts for run in re.findall(r"[a-z0-9]+", part)]
     probes = [max(runs, key=len)] if runs and value.kind is not Kind.ACCOUNT else []
     if value.kind is Kind.WIFI and len(text.encode()) >= 4:
@@ -143,8 +176,8 @@ def _word(value: Value) -> Word:
 
 
 @cache
-def _sign(sign: str) -> str:
-    """One letter or sign in every way in which programs write it."""
+def _sign(sign: str, bent: bool = False) -> str:
+    """One letter or sign in every way in which programs write it; `bent`: also where it came out as a question mark."""
     if sign.isascii() and sign.isalnum():
         return sign
     bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
@@ -156,4 +189,16 @@ def _sign(sign: str) -> str:
     if ord(sign) < 256:
         ways += [rf"%{ord(sign):02x}", rf"\\+x{ord(sign):02x}"]
     ways += [rf"&#{ord(sign)};", rf"&#x{ord(sign):x};"]
+    ways += map(re.escape, _misread(sign))
+    if bent and sign.isalpha():
+        ways += ["\ufffd{1,2}", r"\?{1,2}"]
     return f"(?:{'|'.join(dict.fromkeys(ways))})"
+
+
+def _misread(sign: str) -> Iterator[str]:
+    """How it looks where it was written in one way and read in another: "Ã¼" or "³" for "ü"."""
+    for written, read in _MISREAD:
+        for way in (sign, sign.upper()):
+            octets = way.encode(written, "ignore")
+            if octets and len(way) == 1:
+                yield lowered(octets.decode(read, "replace"))

@@ -201,6 +201,41 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True)
+class Deliver:
+    """How reports go to the help desk; by default they do not. IT sets it.
+
+    The password or token never stands in a file: it is taken from the system's keyring or from the environment
+    variable NETCHECK_DELIVERY_SECRET.
+    """
+
+    way: str = ""
+    """One of core.delivery.Way; empty: none."""
+    mail_to: str = ""
+    """Empty: the address of [helpdesk]."""
+    mail_from: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    """ "starttls" or "tls"; never without."""
+    url: str = ""
+    """The webhook itself, or where the desk's site begins ("https://company.atlassian.net/"); https only."""
+    user: str = ""
+    """Whose password it is; empty: the secret alone lets in (a token), and mail goes without a login."""
+    desk: str = ""
+    """Jira: the number of the service desk."""
+    request_type: str = ""
+    """Jira: the number of the request type."""
+    table: str = "incident"
+    """ServiceNow: the table."""
+    level: str = "helpdesk"
+    """How much is left out: "helpdesk" or "public"; what is sent by itself is never "full"."""
+    automatic: bool = False
+    """Send a report after each outage that was long enough, without being asked."""
+    after_min: int = 10
+    """Minutes that such an outage lasts at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, validated."""
 
@@ -216,6 +251,7 @@ class Settings:
     handover: Handover = Handover()
     helpdesk: Helpdesk = Helpdesk()
     report: Reports = Reports()
+    delivery: Deliver = Deliver()
     providers: tuple[Provider, ...] = ()
     """[[provider]]: the person's own entries in the catalogue."""
     vendors: tuple[Vendor, ...] = ()

@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from netcheck.core.handover_links import global_number
-from netcheck.core.message_template import BlankError, checked_template
 from netcheck.core.page_pattern import checked_pattern
-from netcheck.core.provider_entries import PHONE, Entries, Provider, Vendor
+from netcheck.core.provider_entries import Entries, Provider, Vendor
 from netcheck.core.settings import (
     SMTP_PORTS,
     THEMES,
     Alerts,
     Challenge,
-    Handover,
-    Helpdesk,
     Isp,
     Landmark,
     Landmarks,
     Learn,
     Notify,
-    Reports,
     SecondWay,
     Service,
     Settings,
     Watch,
     Window,
 )
+from netcheck.core.settings_delivery import can_deliver, read_delivery
+from netcheck.core.settings_handover import read_handover, read_helpdesk, read_report
 from netcheck.core.settings_values import NAME, Key, Layer, SettingsError, Values
 from netcheck.core.words import N_
 
@@ -41,12 +37,8 @@ FEWEST_OPERATORS = 2
 """One landmark alone cannot tell "my line" from "that host"."""
 TABLES = (
     "isp", "services", "landmarks", "watch", "window", "alerts", "notify", "second_way", "learn",
-    "handover", "helpdesk", "report", "provider", "vendor",
+    "handover", "helpdesk", "report", "delivery", "provider", "vendor",
 )  # fmt: skip
-COUNTRY_PART = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-"""ISO 3166-1 alpha-2, and with a subdivision ISO 3166-2."""
-HIGHEST_FEE = 100_000.0
-SHORTEST_SECRET = 3
 PASSWORD = "smtp_password"
 """What people would write into [notify] if they were let."""
 
@@ -63,12 +55,16 @@ def read_settings(
     """
     settings, warnings = Settings(), list[str]()
     sender: _Reader | None = None
+    deliverer: _Reader | None = None
     for layer in layers:
         reader = _Reader(layer, warnings, status_formats)
         settings = reader.over(settings)
         sender = reader if "notify" in layer.table else sender
+        deliverer = reader if "delivery" in layer.table else deliverer
     if sender:
         sender.mail_can_be_sent(settings.notify)
+    if deliverer:
+        can_deliver(deliverer, settings)
     return settings, tuple(warnings)
 
 
@@ -92,9 +88,10 @@ class _Reader(Values):
             notify=self.notify(top["notify"], below.notify) if "notify" in top else below.notify,
             second_way=self.second(top["second_way"], below.second_way) if "second_way" in top else below.second_way,
             learn=self.learn(top["learn"], below.learn) if "learn" in top else below.learn,
-            handover=self.handover(top["handover"], below.handover) if "handover" in top else below.handover,
-            helpdesk=self.helpdesk(top["helpdesk"], below.helpdesk) if "helpdesk" in top else below.helpdesk,
-            report=self.report(top["report"], below.report) if "report" in top else below.report,
+            handover=read_handover(self, top["handover"], below.handover) if "handover" in top else below.handover,
+            helpdesk=read_helpdesk(self, top["helpdesk"], below.helpdesk) if "helpdesk" in top else below.helpdesk,
+            report=read_report(self, top["report"], below.report) if "report" in top else below.report,
+            delivery=read_delivery(self, top["delivery"], below.delivery) if "delivery" in top else below.delivery,
             providers=_before(entries.providers(top.get("provider", ())), below.providers),
             vendors=_before(entries.vendors(top.get("vendor", ())), below.vendors),
         )
@@ -225,48 +222,6 @@ class _Reader(Values):
         rdap = self.text(table.get("rdap", below.rdap), ("learn", "rdap"), empty=True)
         rdap = self.url(rdap, ("learn", "rdap"), ("https",)) if rdap else ""
         return Learn(self.flag(table.get("on", below.on), ("learn", "on")), zone, rdap)
-
-    def handover(self, value: object, below: Handover) -> Handover:
-        texts = ("name", "account", "router", "reach_at", "colleagues")
-        table = self.table(value, ("handover",), (*texts, "country", "monthly_fee", "check_list"))
-        found = {name: self.text(table[name], ("handover", name), empty=True) for name in texts if name in table}
-        try:
-            checked_template(found.get("colleagues", ""))
-        except BlankError as error:
-            self.refuse(("handover", "colleagues"), error.wanted, **error.blanks)
-        country = self.text(table.get("country", below.country), ("handover", "country"), empty=True).upper()
-        country = re.sub("^UK(?=-|$)", "GB", country)  # what people call it
-        if country and not COUNTRY_PART.fullmatch(country):
-            self.refuse(("handover", "country"), N_('must be a code of ISO 3166 such as "GB", "GB-SCT" or "DE"'))
-        fee = table.get("monthly_fee", below.monthly_fee)
-        if isinstance(fee, bool) or not isinstance(fee, int | float) or not 0 <= fee <= HIGHEST_FEE:
-            self.refuse(("handover", "monthly_fee"), N_("must be a number from 0 to {most}"), most=f"{HIGHEST_FEE:g}")
-        lines = self.array(table.get("check_list", below.check_list), ("handover", "check_list"))
-        check_list = tuple(self.text(line, ("handover", "check_list", n)) for n, line in enumerate(lines))
-        return replace(below, **found, country=country, monthly_fee=float(fee), check_list=check_list)
-
-    def helpdesk(self, value: object, below: Helpdesk) -> Helpdesk:
-        table = self.table(value, ("helpdesk",), ("mail", "phone", "sms"))
-        phone = self.text(table.get("phone", below.phone), ("helpdesk", "phone"), empty=True)
-        if phone and not PHONE.fullmatch(phone):
-            self.refuse(("helpdesk", "phone"), N_('must be a phone number such as "+44 20 7946 0000"'))
-        sms = self.text(table.get("sms", below.sms), ("helpdesk", "sms"), empty=True)
-        if sms and not global_number(sms):
-            wanted = N_(
-                'must be a number with its country such as "+44 7700 900123": a phone elsewhere must know it, too'
-            )
-            self.refuse(("helpdesk", "sms"), wanted)
-        return Helpdesk(self.mail(table.get("mail", below.mail), ("helpdesk", "mail")), phone, sms)
-
-    def report(self, value: object, below: Reports) -> Reports:
-        table = self.table(value, ("report",), ("secrets",))
-        words = self.array(table.get("secrets", below.secrets), ("report", "secrets"))
-        found = tuple(self.text(word, ("report", "secrets", place)) for place, word in enumerate(words))
-        for place, word in enumerate(found):
-            if sum(sign.isalnum() for sign in word) < SHORTEST_SECRET:
-                wanted = N_("must have at least {least} letters or digits: a shorter one stands in too many words")
-                self.refuse(("report", "secrets", place), wanted, least=SHORTEST_SECRET)
-        return Reports(found)
 
     def topic(self, value: object, key: Key) -> str:
         """The address of an ntfy topic; or empty."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from netcheck.core.history import Entry
-from netcheck.core.language import Translator
 from netcheck.core.model import Fact, Report, Segment
 from netcheck.core.recording import Recording
 from netcheck.core.settings import Settings
@@ -18,14 +17,16 @@ from netcheck.core.words import N_
 from netcheck.engine.replay import Player, ReplayClock
 from netcheck.engine.runner import Told
 from netcheck.engine.watcher import Follower, Watcher
-from netcheck.plugins import History, Probe, ReportFormat
+from netcheck.plugins import History, Probe
 
-MARK = N_("This is a demo: a recorded outage is played. It is not your connection.")
-"""Stands above every report of a demo, wherever the report goes."""
 OVER = N_("The demo is over. It stays as it ended.")
 
 
 def _nothing() -> None:
+    pass
+
+
+def _pass(_event: Event) -> None:
     pass
 
 
@@ -34,7 +35,6 @@ class Parts:
     """What a demo is made of, besides its recording."""
 
     probes: Mapping[str, Probe]
-    formats: Mapping[str, ReportFormat]
     settings: Settings
     tool: Mapping[str, Fact]
     """What its reports say of the program that made them."""
@@ -42,8 +42,8 @@ class Parts:
     """What is known of the provider, and what it said."""
     now: Callable[[], datetime]
     """The time of day, UTC, at which a run of the demo begins."""
-    translator: Callable[[str], Translator]
-    """The catalogue of a language; waits for the disk."""
+    keep_look: Callable[[Event], None] = _pass
+    """Keeps the newest look at an outage beside the demo's history, for its reports."""
 
 
 @dataclass(slots=True)
@@ -77,6 +77,7 @@ class DemoSession:
         def happened(event: Event, state: State) -> None:
             if self.history is not None:
                 self.history.add(event)
+                self.parts.keep_look(event)
             follower.happened(event, state)
 
         self._follower = replace(follower, happened=happened)
@@ -169,16 +170,3 @@ class DemoSession:
     def titles(self) -> dict[str, str]:
         """What each check is called."""
         return {check: probe.title for check, probe in self.parts.probes.items()}
-
-    def as_text(self, report: Report) -> str:
-        """The report as text, with its evidence, 80 columns wide, in local time; it says that this is a demo."""
-        zone = report.created_at.astimezone().tzinfo
-        spoken = self.parts.translator(self.settings.window.language)
-        text = self.parts.formats["text"].write(
-            report, self.segments(), verbose=True, width=80, zone=zone, translator=spoken
-        )
-        return f"{spoken.say(MARK)}\n\n{text}"
-
-    def as_json(self, report: Report) -> str:
-        """The report as one JSON object; its "tool" names the demo."""
-        return self.parts.formats["json"].write(report, self.segments())

@@ -19,6 +19,8 @@ from netcheck.gui.words import say
 
 PROVIDER = "provider"
 """Key of notices of what the provider says: the newest takes the place of the one before."""
+REPORT = "report"
+"""Key of notices of reports that were sent, or were not."""
 
 
 class Desk(Protocol):
@@ -110,6 +112,15 @@ class Alerts(QObject):
         chosen = self._settings
         if chosen.popup and chosen.outage and not self._decision.paused and not self._seen():
             self._show(Notice(title, text, PROVIDER, actions=((OPEN, say("Open netcheck")),)), News.NOTHING)
+
+    def tell_of_report(self, title: str, text: str) -> bool:
+        """A report was sent, or was given up; without a sound. Whether the person did not see the window, so that they
+        were told here as far as they want to be."""
+        if self._seen():
+            return False
+        if self._settings.popup and not self._decision.paused:
+            self._show(Notice(title, text, REPORT, actions=((OPEN, say("Open netcheck")),)), News.NOTHING)
+        return True
 
     def window_seen(self) -> None:
         """The person has opened the window: what stands on the screen has served."""

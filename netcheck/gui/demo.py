@@ -7,10 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from netcheck.core.language import Translator
+from netcheck.core.about import About, Made
+from netcheck.core.delivery import Delivery
+from netcheck.core.delivery_secret import Kept, Tried
+from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.learnt import AskedHost, Learnt
 from netcheck.core.notices import Message, Notice, Shown
+from netcheck.core.received import Received
+from netcheck.core.record import Record
 from netcheck.core.settings import Notify, Settings
+from netcheck.core.speech import Speech
+from netcheck.core.words import N_
 from netcheck.engine.demo import OVER, DemoSession
 from netcheck.gui.words import say
 from netcheck.plugins import History, StatusFormat
@@ -18,6 +25,8 @@ from netcheck.plugins import History, StatusFormat
 if TYPE_CHECKING:
     from netcheck.gui.alerts import Desk
     from netcheck.gui.outside import Autostart, Outside
+
+NOTHING_SENT = N_("This is a demo: nothing is sent to anybody.")
 
 
 class DemoOutside:
@@ -82,9 +91,27 @@ class DemoOutside:
         """The real one: our own bugs are true in a demo, too."""
         return self._real.write_crash(story)
 
-    def write_report(self, path: Path, text: str) -> str:
+    def report(self, settings: Settings, about: About, level: str) -> Made | None:
+        """About what was played, marked as a demo's, with nothing of this computer in it."""
+        from netcheck import wiring
+
+        return wiring.demo_report(self._session, about, level)
+
+    def written(self, record: Record, format_id: str, *, translator: Translator = ENGLISH) -> bytes:
+        """As the real one."""
+        return self._real.written(record, format_id, translator=translator)
+
+    def report_formats(self) -> Mapping[str, str]:
+        """The real ones."""
+        return self._real.report_formats()
+
+    def save_report(self, path: Path, data: bytes) -> str:
         """Where the person wants it; it says that it is a demo's."""
-        return self._real.write_report(path, text)
+        return self._real.save_report(path, data)
+
+    def open_report(self, path: Path) -> Received:
+        """The real one: what is opened is no demo's."""
+        return self._real.open_report(path)
 
     def display_problem(self) -> str:
         """The real one."""
@@ -98,6 +125,14 @@ class DemoOutside:
         """One of its own, which goes with it."""
         assert self._session.history is not None
         return self._session.history
+
+    def speech(self, settings: Settings, outage: str = "") -> Speech | None:
+        """About the demo's outage, by the demo's provider; name, number and check-list are the person's own."""
+        from netcheck import wiring
+
+        own = self._session.settings
+        told = replace(settings, isp=own.isp, services=own.services)
+        return wiring.speech(told, outage, self._session.history)
 
     def new_session(self, settings: Settings, history: History) -> DemoSession:
         """What plays the recording."""
@@ -113,10 +148,54 @@ class DemoOutside:
         desk = self._real.desktop_notices(clicked)
         return MarkedDesk(desk) if desk is not None else None
 
+    def delivery_secret(self, settings: Settings) -> Kept:
+        """The person's own."""
+        return self._real.delivery_secret(settings)
+
+    def keep_delivery_secret(self, settings: Settings, secret: str) -> Kept:
+        """In the person's own keyring."""
+        return self._real.keep_delivery_secret(settings, secret)
+
+    def try_delivery(self, settings: Settings, secret: str = "") -> Tried:
+        """Nobody is asked."""
+        return Tried(False, NOTHING_SENT)
+
+    def deliveries(
+        self, settings: Callable[[], Settings], changed: Callable[[tuple[Delivery, ...]], None]
+    ) -> NoDeliveries:
+        """None: what is played is no concern of a help desk."""
+        return NoDeliveries()
+
     def phone(self, settings: Callable[[], Notify], trouble: Callable[[str], None]) -> NoPhone:
         """Nobody is written to; `trouble` is told when the demo is over."""
         self._session.over = lambda: trouble(say(OVER))
         return NoPhone()
+
+
+class NoDeliveries:
+    """In place of the reports for the help desk."""
+
+    def start(self) -> None:
+        """Nothing is sent."""
+
+    def stop(self) -> None:
+        """Nothing was sent."""
+
+    def all(self) -> tuple[Delivery, ...]:
+        """None."""
+        return ()
+
+    def put(self, record: Record, ticket: str = "", pdf: bytes = b"") -> str:
+        """It is not sent, and that is said."""
+        return say(NOTHING_SENT)
+
+    def again(self, key: str) -> str:
+        """There is none."""
+        return ""
+
+    def drop(self, key: str) -> str:
+        """There is none."""
+        return ""
 
 
 class MarkedDesk:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netcheck.core.calls import call_of, call_words
 from netcheck.core.history import Entry
 from netcheck.core.retelling import retold_entry
 from netcheck.core.words import N_, one_line
@@ -45,10 +46,18 @@ KINDS: Mapping[str, str] = {
     "answer": N_("Your answer"),
     "call": N_("Call to the provider"),
     "meeting": N_("Meeting"),
+    "picked": N_("Picked up"),
+    "unpicked": N_("Open again"),
 }
 """Kinds of entries in words; a kind that is not known is shown as it is called."""
 MOST = 200
 """Lines that are shown; the others stand in the history."""
+
+
+def words_of(entry: Entry) -> str:
+    """What an entry says beside its kind, in the person's language."""
+    call = call_of(entry)
+    return call_words(call, say) if call is not None else one_line(retold_entry(entry, say).text)
 
 
 class JournalView(QWidget):
@@ -83,8 +92,8 @@ class JournalView(QWidget):
         self._empty.setVisible(not newest)
         self._table.setVisible(bool(newest))
         rows = [
-            (when(entry.at), say(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind, one_line(entry.text))
-            for entry in (retold_entry(entry, say) for entry in newest)
+            (when(entry.at), say(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind, words_of(entry))
+            for entry in newest
         ]
         self._table.show_rows(rows)
 

@@ -1,4 +1,4 @@
-"""The window: the answer on top, the path below it, then what to do, the evidence, the journal and the report."""
+"""The window: the answer on top, the path below it, then what to do, the evidence, the journal and the hand-over."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from netcheck.core.seen_point import point_of
 from netcheck.core.watching import Depth, Due, Event, Happened, Phase, State, Tick
 from netcheck.gui.banner import Banner
 from netcheck.gui.card import Foot, Hint, Text
+from netcheck.gui.dropped import Dropped
 from netcheck.gui.estimate_lines import foretold, shortly
 from netcheck.gui.icons import mark_icon
 from netcheck.gui.menus import Menus
@@ -50,8 +51,9 @@ class MainWindow(QMainWindow):
     provider_wanted = Signal()
     """The provider's status page is to be asked now."""
     report_copy_wanted = Signal()
-    report_save_wanted = Signal(str)
-    """Path, ending in .txt or .json."""
+    report_save_wanted = Signal()
+    report_open_wanted = Signal(str)
+    """Path of a report that somebody sent; empty: the person is still to choose it."""
     all_works = Signal(bool)
     service_missed = Signal(str)
     """Name of a service, or what the person typed; a look is wanted, too."""
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._join()
         self._tell(tell(self._state))
+        Dropped(self).file.connect(self.report_open_wanted)
         self.resize(960, 720)
 
     # --- how it is made ---
@@ -127,8 +130,6 @@ class MainWindow(QMainWindow):
         todo.answer_given.connect(self.answer_given)
         pages.note_written.connect(self.note_written)
         pages.history_wanted.connect(self.history_wanted)
-        pages.copy_wanted.connect(self.report_copy_wanted)
-        pages.save_wanted.connect(self.report_save_wanted)
         pages.seen.connect(self._scroll_to)
         provider = self.now.provider
         provider.settings_wanted.connect(lambda: self.setting_wanted.emit(("isp", "name")))
@@ -137,7 +138,9 @@ class MainWindow(QMainWindow):
         provider.opened.connect(self._scroll_to)
         self.restored.all_works.connect(self.all_works)
         self.restored.service_missed.connect(self._missed)
-        self.menus.of_report(self.report_copy_wanted.emit, pages.ask_where_to_save)
+        self.menus.of_report(
+            self.report_copy_wanted.emit, self.report_save_wanted.emit, lambda: self.report_open_wanted.emit("")
+        )
         self.menus.of_program(self.settings_wanted.emit, self.close, self.quit_wanted.emit)
         self.menus.of_watching(self._want_look, self._toggle_pause, self.history_wanted.emit)
 
@@ -168,17 +171,9 @@ class MainWindow(QMainWindow):
         """What was seen before the window was opened."""
         self.now.show_points(points, gaps)
 
-    def set_report(self, report: Report, text: str, json: str) -> None:
-        """The newest report, written for people and for programs."""
-        self.pages.show_texts(text, json)
-
     def banner(self, text: str, kind: str = "info") -> None:
         """A line on top that can be closed: good, bad, warning or info."""
         self._banner.show_line(text, kind)
-
-    def tell_report(self, text: str) -> None:
-        """What became of a report that was to be copied or saved."""
-        self.pages.tell_report(text)
 
     # --- what the watcher tells ---
 

@@ -24,10 +24,11 @@ class Menus(QObject):
             self._add(self._view, tabs.tabText(place), f"Ctrl+{place + 1}", partial(open_page, place))
         self._view.addSeparator()
 
-    def of_report(self, copy: Deed, save: Deed) -> None:
-        """Copying and saving."""
+    def of_report(self, copy: Deed, save: Deed, read: Deed) -> None:
+        """Copying and saving one's own, and opening one that somebody sent."""
         self._add(self._file, say("&Copy report"), "Ctrl+Shift+C", copy)
         self._add(self._file, say("&Save report as…"), "Ctrl+S", save)
+        self._add(self._file, say("&Open a report…"), "Ctrl+O", read)
         self._file.addSeparator()
 
     def of_program(self, settings: Deed, close: Deed, end: Deed) -> None:

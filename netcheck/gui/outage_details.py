@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from netcheck.core.history import Entry, Gap, PastOutage, Point
-from netcheck.core.retelling import retold, retold_entry
+from netcheck.core.retelling import retold
 from netcheck.core.words import one_line
 from netcheck.gui.card import Heading, Link, Text, breakable
 from netcheck.gui.icons import Mark, Sign
-from netcheck.gui.journal_view import KINDS
+from netcheck.gui.journal_view import KINDS, words_of
 from netcheck.gui.outage_list import length_of, side_of
 from netcheck.gui.plot import Plot
 from netcheck.gui.telling import SURE, mark_of
@@ -64,11 +64,11 @@ def journal_of(past: PastOutage, journal: Iterable[Entry]) -> list[str]:
     """The journal's lines that belong to it, by its mark or, where they have none, by their time."""
     begins, ends = past.outage.down_since, past.outage.up_since
     lines = []
-    for entry in (retold_entry(entry, say) for entry in journal):
+    for entry in journal:
         within = begins <= entry.at and (ends is None or entry.at <= ends)
         if entry.outage == past.outage.id or (entry.outage is None and within):
             kind = say(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind
-            text = one_line(entry.text)
+            text = words_of(entry)
             told = say("{kind}: {text}").format(kind=kind, text=text) if text and text != kind else kind
             lines.append(f"{when(entry.at)}  {told}")
     return lines

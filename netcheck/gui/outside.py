@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from netcheck.core.history import Entry
-from netcheck.core.language import Translator
+from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.learnt import AskedHost, Learnt
-from netcheck.core.model import Report, Segment
+from netcheck.core.model import Segment
 from netcheck.core.settings import Notify, Settings
 from netcheck.engine.watcher import Follower
 from netcheck.gui.alerts import Desk, Post
 from netcheck.plugins import History, StatusFormat
+
+if TYPE_CHECKING:  # What is handed over is made of much that a tray alone never needs.
+    from netcheck.core.about import About, Made
+    from netcheck.core.delivery import Delivery
+    from netcheck.core.delivery_secret import Kept, Tried
+    from netcheck.core.received import Received
+    from netcheck.core.record import Record
+    from netcheck.core.speech import Speech
 
 
 class Session(Protocol):
@@ -59,12 +67,6 @@ class Session(Protocol):
     def titles(self) -> dict[str, str]:
         """What each check is called."""
 
-    def as_text(self, report: Report) -> str:
-        """The report to be read; takes a while."""
-
-    def as_json(self, report: Report) -> str:
-        """The report for programs; takes a while."""
-
 
 class Autostart(Protocol):
     """The switch "start at login"; waits for the disk."""
@@ -84,6 +86,29 @@ class Phone(Post, Protocol):
 
     def stop(self) -> None:
         """Send no more."""
+
+
+class Deliveries(Protocol):
+    """Reports on their way to the help desk, with the thread that sends them; its calls wait for the disk."""
+
+    def start(self) -> None:
+        """Take up what an earlier run left, and begin to send."""
+
+    def stop(self) -> None:
+        """Send no more; what is being sent is left to its thread."""
+
+    def all(self) -> tuple[Delivery, ...]:
+        """All that are kept, the newest first."""
+
+    def put(self, record: Record, ticket: str = "", pdf: bytes = b"") -> Delivery | str:
+        """Keep this redacted report to be sent, with its PDF where there is one; `ticket` is the number that it is
+        added to. A sentence in the person's language where it could not be kept."""
+
+    def again(self, key: str) -> str:
+        """Try this one again now; a sentence in the person's language where the disk does not take that, else empty."""
+
+    def drop(self, key: str) -> str:
+        """Let this one go, for ever; a sentence where the disk does not take that, else empty."""
 
 
 class Outside(Protocol):
@@ -125,8 +150,23 @@ class Outside(Protocol):
     def write_crash(self, story: str) -> Path | None:
         """Keep the story of our own bug."""
 
-    def write_report(self, path: Path, text: str) -> str:
-        """Write a report to a file of the person's choice, whole or not at all; a sentence about why that failed."""
+    def report(self, settings: Settings, about: About, level: str) -> Made | None:
+        """A report about this, redacted at this level; None where there is no such outage. Takes a moment."""
+
+    def written(self, record: Record, format_id: str, *, translator: Translator = ENGLISH) -> bytes:
+        """It in one of `report_formats`; takes a moment. Raises ValueError for a record that was not redacted."""
+
+    def report_formats(self) -> Mapping[str, str]:
+        """The suffix of each format by its id, e.g. "text" to ".txt"."""
+
+    def save_report(self, path: Path, data: bytes) -> str:
+        """Write a report to a file of the person's choice, whole or not at all; why that failed, empty: it did not."""
+
+    def open_report(self, path: Path) -> Received:
+        """A report that somebody sent; little more than a megabyte of it is read.
+
+        Raises core.received.ReceivedError for what is none, and OSError where the file cannot be read.
+        """
 
     def display_problem(self) -> str:
         """Why no window can be opened; empty where one can."""
@@ -136,6 +176,10 @@ class Outside(Protocol):
 
     def history(self) -> History:
         """What was kept of the past."""
+
+    def speech(self, settings: Settings, outage: str = "") -> Speech | None:
+        """All that is known around this outage (empty: the newest one), to speak for the person about it; None where
+        there is no such outage."""
 
     def new_session(self, settings: Settings, history: History) -> Session:
         """A run of watching that is not started yet."""
@@ -149,3 +193,19 @@ class Outside(Protocol):
 
     def phone(self, settings: Callable[[], Notify], trouble: Callable[[str], None]) -> Phone:
         """The queue of messages; `trouble` is told a sentence, on another thread. Returns at once."""
+
+    def delivery_secret(self, settings: Settings) -> Kept:
+        """Where the password for the help desk is; waits for the keyring, half a minute at most."""
+
+    def keep_delivery_secret(self, settings: Settings, secret: str) -> Kept:
+        """Put it into the system's keyring, or take it out where it is empty; waits for the keyring."""
+
+    def try_delivery(self, settings: Settings, secret: str = "") -> Tried:
+        """Connect to the help desk and log in, with this password or the one that is kept; nothing is sent there. Waits
+        for the network."""
+
+    def deliveries(
+        self, settings: Callable[[], Settings], changed: Callable[[tuple[Delivery, ...]], None]
+    ) -> Deliveries:
+        """Reports on their way to the help desk; `changed` is told all of them, on another thread, whenever something
+        has changed. Returns at once."""

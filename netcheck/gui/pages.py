@@ -1,4 +1,4 @@
-"""The pages behind the tabs: what to do, evidence, journal and report; most are built when they are wanted."""
+"""The pages behind the tabs: what to do, evidence, journal and hand-over; most are built when they are wanted."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from netcheck.gui.words import say
 if TYPE_CHECKING:  # they are imported when they are wanted
     from netcheck.gui.evidence_view import EvidenceView
     from netcheck.gui.journal_view import JournalView
-    from netcheck.gui.report_view import ReportView
 
-NOW, EVIDENCE, JOURNAL, REPORT = range(4)
+NOW, EVIDENCE, JOURNAL, HANDOVER = range(4)
 
 
 class Pages(Tabs):
@@ -28,9 +27,8 @@ class Pages(Tabs):
 
     note_written = Signal(str)
     history_wanted = Signal()
-    copy_wanted = Signal()
-    save_wanted = Signal(str)
-    """Path."""
+    handover_built = Signal(object)
+    """HandoverPage: it is empty until somebody fills it."""
     seen = Signal(QWidget)
     """This part of a page is to be scrolled into view."""
 
@@ -40,16 +38,14 @@ class Pages(Tabs):
         self._report: Report | None = None
         self._answers: dict[str, Observation] = {}
         self._entries: tuple[Entry, ...] = ()
-        self._texts = ("", "")
         self._evidence: EvidenceView | None = None
         self._journal: JournalView | None = None
-        self._written: ReportView | None = None
         self.now = NowPage()
         self.now.what_to_do.note_written.connect(self.note_written)
         self.add(say("&What to do"), lambda: self.now)
         self.add(say("&Evidence"), self._make_evidence)
         self.add(say("&Journal"), self._make_journal)
-        self.add(say("&Report"), self._make_report)
+        self.add(say("Hand ove&r"), self._make_handover)
 
     # --- what is shown ---
 
@@ -82,28 +78,11 @@ class Pages(Tabs):
         if self._journal is not None:
             self._journal.show_entries(entries)
 
-    def show_texts(self, text: str, json: str) -> None:
-        """The report, written for people and for programs."""
-        self._texts = (text, json)
-        if self._written is not None:
-            self._written.show_report(text, json)
-
-    def tell_report(self, text: str) -> None:
-        """What became of a report that was to be copied or saved."""
-        if self._written is not None:
-            self._written.tell(text)
-
     def open_evidence(self, segment: Segment) -> None:
         """Show what was seen of one part of the path."""
         self.open(EVIDENCE)
         if self._evidence is not None:
             self._evidence.open_segment(segment)
-
-    def ask_where_to_save(self) -> None:
-        """Show the report, and ask for its file."""
-        self.open(REPORT)
-        if self._written is not None:
-            self._written.ask_where()
 
     # --- how pages are made ---
 
@@ -129,14 +108,12 @@ class Pages(Tabs):
         view.show_entries(self._entries)
         return _on_card(view)
 
-    def _make_report(self) -> QWidget:
-        from netcheck.gui.report_view import ReportView
+    def _make_handover(self) -> QWidget:
+        from netcheck.gui.handover_page import HandoverPage
 
-        self._written = view = ReportView()
-        view.copy_wanted.connect(self.copy_wanted)
-        view.save_wanted.connect(self.save_wanted)
-        view.show_report(*self._texts)
-        return _on_card(view)
+        page = HandoverPage()
+        self.handover_built.emit(page)
+        return page
 
     def _leave(self) -> None:
         self.open(NOW)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from netcheck.core.delivery import Delivery
 from netcheck.core.language import Translator
 from netcheck.core.model import Observation
 from netcheck.core.settings import Settings
@@ -17,7 +18,10 @@ from netcheck.gui import language, theme
 from netcheck.gui.alerts import Alerts
 from netcheck.gui.bridge import Bridge, Errands
 from netcheck.gui.catching_up import CatchingUp
+from netcheck.gui.delivery_words import news_of
+from netcheck.gui.dispatch import Dispatch
 from netcheck.gui.estimate_lines import foretold, in_tray
+from netcheck.gui.handover import Handover
 from netcheck.gui.keeper import Keeper
 from netcheck.gui.outside import Outside, Phone, Session
 from netcheck.gui.provider_news import ProviderNews
@@ -68,10 +72,12 @@ class Program(QObject):
         self._bridge = Bridge(self)
         self._errands, self._beginning = Errands("errands", self), Errands("beginning", self)
         self.side = SideWindows(outside, options.config, self._errands, self)
-        self.record = Record(outside, self._errands, self.side, self)
+        self.record = Record(self._errands, self.side, self)
+        self.handover = Handover(outside, lambda: self._settings, self)
+        self.dispatch = Dispatch(outside, lambda: self._settings, self)
         self.tray = self._new_tray()
         self.keeper = Keeper(self._new_window, self.tray, options.hidden, self)
-        self.record.offer_in(self.tray)
+        self.handover.offer_in(self.tray)
         desk = outside.desktop_notices(lambda action, token: self._clicked.emit(action, token))
         self.alerts = Alerts(desk, self.tray, self.keeper.seen, self)
         self.alerts.change(settings.alerts)
@@ -92,7 +98,11 @@ class Program(QObject):
         self.keeper.hint_wanted.connect(self._hint)
         self.alerts.banner_wanted.connect(self._last_resort)
         self.side.settings_changed.connect(self.change)
+        self.handover.noted.connect(self.record.read_journal)
+        self.handover.setting_wanted.connect(self._open_setting)
         self.side.trouble.connect(self._tell_trouble)
+        self.dispatch.delivered.connect(self._delivered)
+        self.dispatch.setting_wanted.connect(self._open_setting)
 
     def _new_tray(self) -> Tray:
         tray = Tray(self, self._options.tray)
@@ -125,6 +135,8 @@ class Program(QObject):
             window.set_segments(self._session.segments(), self._session.titles())
         self._catching_up.tell(window, self._state)
         self.record.show_in(window)
+        self.handover.show_in(window)
+        self.dispatch.show_in(window)
         return window
 
     # --- beginning and end
@@ -142,6 +154,7 @@ class Program(QObject):
         session.attend(not self._options.hidden)
         session.start(self._bridge.follower(), self._options.hidden)
         phone.start()
+        self.dispatch.open()
 
     @Slot(object, object)
     def _take(self, session: Session, phone: Phone) -> None:
@@ -150,6 +163,7 @@ class Program(QObject):
         if self._window is not None:
             self._window.set_segments(session.segments(), session.titles())
         self.record.begin(session)
+        self.handover.begin(session)
 
     def stop(self, wait_s: float) -> None:
         """End everything; the watcher is waited for that long at most."""
@@ -161,6 +175,8 @@ class Program(QObject):
         self.tray.close()
         self.alerts.close()
         self._errands.close()
+        self.handover.close()
+        self.dispatch.close()
         self._beginning.close()
         if self._phone is not None:
             self._phone.stop()
@@ -196,6 +212,7 @@ class Program(QObject):
         self.alerts.happened(event, state)
         self._heard(event, state)
         self.record.happened(event)
+        self.handover.happened(event)
 
     def _dress_tray(self) -> None:
         told = tell(self._state)
@@ -205,6 +222,14 @@ class Program(QObject):
         """Another word of the provider, in an outage that lasts, is told as quietly as it came."""
         if event.report is not None and (news := self._provider_news.heard(event.report, state)) is not None:
             self.alerts.tell_quietly(*news)
+
+    @Slot(object, bool)
+    def _delivered(self, delivery: Delivery, has_it: bool) -> None:
+        """A report is with the help desk, or will never be: the second stands on top of the window in any case."""
+        title, text = news_of(delivery)
+        told = self.alerts.tell_of_report(title, text)
+        if not told or not has_it:
+            self.banner(f"{title} {text}", "good" if has_it else "warning")
 
     # --- what the person wants
 
@@ -285,6 +310,8 @@ class Program(QObject):
         before, self._settings = self._settings, settings
         app, outside = QApplication.instance(), self._outside
         self.alerts.change(settings.alerts)
+        self.handover.change(settings)
+        self.dispatch.change(settings)
         if settings.window.theme != before.window.theme and isinstance(app, QApplication):
             theme.apply(app, settings.window.theme)
         if self._window is not None:
@@ -303,7 +330,7 @@ class Program(QObject):
         old, old_tray, paused = self._window, self.tray, self.alerts.paused()
         self.side.close()
         self.tray = self._new_tray()
-        self.record.offer_in(self.tray)
+        self.handover.offer_in(self.tray)
         self.keeper.keep(self._new_window() if old is not None else None, self.tray)
         self.alerts.use_tray(self.tray)
         if self._window is not None and old is not None:
@@ -349,4 +376,13 @@ class Program(QObject):
 def _for_watching(settings: Settings) -> Settings:
     """The settings that change what is looked at: all but those of how it is shown and told."""
     shown = Settings()
-    return replace(settings, window=shown.window, alerts=shown.alerts, notify=shown.notify)
+    return replace(
+        settings,
+        window=shown.window,
+        alerts=shown.alerts,
+        notify=shown.notify,
+        handover=shown.handover,
+        helpdesk=shown.helpdesk,
+        report=shown.report,
+        delivery=shown.delivery,
+    )

@@ -57,9 +57,14 @@ def picture_of(rows: Rows, side: int, ratio: float) -> QPixmap:
 class Code(QLabel):
     """The code as a picture; white until it is drawn. What a screen reader says of it is the address."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, parent: QWidget | None = None, em: float = EM, pixels: int = 2, *, tight: bool = False
+    ) -> None:
+        """`em`: its side in heights of a letter; `pixels`: those of the screen for each module, at least; `tight`: no
+        larger than the code itself."""
         super().__init__(parent)
         self._rows: Rows = ()
+        self._em, self._pixels, self._tight = em, pixels, tight
         self.setAccessibleName(text)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._measure()
@@ -88,14 +93,18 @@ class Code(QLabel):
     def _side(self) -> int:
         screen: QScreen | None = self.screen()
         room = min(screen.availableSize().toTuple()) * ROOM if screen is not None else 10_000.0
-        return round(min(EM * self.fontMetrics().height(), room))
+        least = -(-len(self._rows) * self._pixels // self.devicePixelRatioF())
+        return round(max(min(self._em * self.fontMetrics().height(), room), least))
 
     def _measure(self) -> None:
         side = self._side()
         if self._rows:
             self.setPixmap(picture_of(self._rows, side, self.devicePixelRatioF()))
-            side = max(side, round(self.pixmap().deviceIndependentSize().width()))
+            drawn = round(self.pixmap().deviceIndependentSize().width())
+            side = drawn if self._tight else max(side, drawn)
         self.setMinimumSize(side, side)
+        if self._tight:
+            self.setMaximumSize(side, side)
         self.updateGeometry()
 
 

@@ -3,77 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from netcheck.core.delivery_secret import Kept, Tried
 from netcheck.core.learnt import AskedHost, Learnt
-from netcheck.core.settings import SMTP_PORTS, Settings
+from netcheck.core.settings import Settings
 from netcheck.gui.card import Text, announce
-from netcheck.gui.settings_fields import Complaint, PortField, read_table, told
-from netcheck.gui.settings_pages import NO_CHOICES, Choices, Page, pages_of
-from netcheck.gui.theme import CLOSE, FAR, SPACE, TIGHT, WIDE, Size, sized, tell_letters
+from netcheck.gui.secret_field import trouble_of
+from netcheck.gui.settings_contents import Contents
+from netcheck.gui.settings_fields import Complaint
+from netcheck.gui.settings_form import SERVICES, Form
+from netcheck.gui.settings_page import Sheet
+from netcheck.gui.settings_pages import NO_CHOICES, Choices, Pages, pages_of
+from netcheck.gui.theme import SPACE, WIDE, Size, tell_letters
 from netcheck.gui.words import say
 
-SERVICES = ("services",)
 WIDE_EM, HIGH_EM = 46, 40
 """The size it opens with, in heights of a letter; less on a small screen."""
-
-
-class _Contents(QListWidget):
-    """The names of the pages, as wide as they need."""
-
-    def __init__(self, parent: QWidget) -> None:
-        self._titles: list[str] = []
-        super().__init__(parent)
-        self.setAccessibleName(say("Pages of settings"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setStyleSheet(
-            f"QListWidget {{ background: transparent }} QListWidget::item {{ padding: 0 {CLOSE}px;"
-            f" border: none; border-radius: {TIGHT}px }} QListWidget::item:selected {{ background: palette(highlight);"
-            f" color: palette(highlighted-text) }}"
-        )
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-
-    def add(self, title: str) -> None:
-        """One more page, with room for the sign that something is wrong there."""
-        self._titles.append(title)
-        self.addItem(QListWidgetItem(title))
-        self._measure()
-
-    def _measure(self) -> None:
-        letters = self.fontMetrics()
-        for row, title in enumerate(self._titles):
-            wide = letters.horizontalAdvance(f"✗ {title}") + FAR + WIDE
-            self.item(row).setSizeHint(QSize(wide, letters.height() + SPACE))
-        self.updateGeometry()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Larger letters need more room; a list with a style sheet does not hear of them by itself."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(sized(Size.BODY))
-            self._measure()
-
-    def sizeHint(self) -> QSize:
-        """As wide as the longest name."""
-        width = max(self.sizeHintForIndex(self.indexFromItem(self.item(n))).width() for n in range(self.count()))
-        return QSize(width, super().sizeHint().height())
 
 
 class SettingsDialog(QDialog):
@@ -83,7 +41,8 @@ class SettingsDialog(QDialog):
     their values, as netcheck.world.settings_writer.write takes it. After `changed` it waits for `saved()`, which closes
     it, or `refused(sentence)`, which shows the sentence and leaves everything as it was typed; Cancel and Esc work
     all the while. Where nothing but start at login was changed, or nothing at all, it closes at once; a refusal that
-    comes later opens it again. Make a new one each time.
+    comes later opens it again. A password that was typed is told by `secret_wanted` when the rest is written; then it
+    waits for `secret_told`. Make a new one each time.
     """
 
     changed = Signal(object)
@@ -92,6 +51,13 @@ class SettingsDialog(QDialog):
     """What was learnt is to be read; it comes by `show_learnt`."""
     forget_wanted = Signal(object)
     """A network (core.learnt.Learnt.network), or None for all: at once, whatever becomes of the settings."""
+    secret_asked = Signal(object)
+    """Where the password for the help desk is, with these Settings; it comes by `show_kept`."""
+    secret_wanted = Signal(object, str)
+    """The password is to be kept for these Settings, or forgotten where it is empty; then comes `secret_told`."""
+    try_wanted = Signal(object, str)
+    """The connection to the help desk is to be tried with these Settings and this password (empty: the one that is
+    kept); what came of it comes by `show_tried`."""
 
     def __init__(
         self,
@@ -100,39 +66,36 @@ class SettingsDialog(QDialog):
         autostart: bool,
         choices: Choices = NO_CHOICES,
         parent: QWidget | None = None,
+        made: Pages | None = None,
     ) -> None:
-        """`file` is where it will be written."""
+        """`file` is where it will be written; `made` are the pages of these settings, where they were made before."""
         super().__init__(parent)
         self.setWindowTitle(say("Settings"))
-        self._autostart = autostart
+        self._settings, self._autostart = settings, autostart
         self._waiting = self._cancelled = False
-        made = pages_of(settings, autostart, choices)
+        made = made or pages_of(settings, autostart, choices)
         self.pages, self.services, self.autostart, self.learnt = made.pages, made.services, made.autostart, made.learnt
         self.learnt.wanted.connect(self.learnt_wanted)
         self.learnt.forget_wanted.connect(self.forget_wanted)
         self.learnt.asked.connect(self._scroll_to)
         self.learnt.name_wrong.connect(lambda: self.go_to(("isp", "name")))
-        self.fields = {field.key: field for page in self.pages for field in page.fields if field.key}
-        self._lay_out(file)
-        self._security = str(self.fields["notify", "smtp_security"].value())
-        for field in self.fields.values():
-            field.edited.connect(self._edited)
-        self.services.edited.connect(self._edited)
-        # As the fields show it, not as it was given: a pace of 2.25 s is shown as 2.3 and must not count as changed.
-        self._before = read_table(self._table())
+        self.delivery = made.delivery
+        self.delivery.kept_wanted.connect(self.secret_asked)
+        self.delivery.forget_wanted.connect(lambda: self.secret_wanted.emit(self._typed(), ""))
+        self.delivery.try_wanted.connect(self._try)
+        self.form = Form(self.pages, self.services, self)
+        self.fields = self.form.fields
+        self._lay_out(file, made)
+        self.form.edited.connect(self.check)
         self.check()
 
-    def _lay_out(self, file: str) -> None:
+    def _lay_out(self, file: str, made: Pages) -> None:
         self.refusal = Complaint(self)
-        self.list = _Contents(self)
+        self.list = Contents(self)
         self.stack = QStackedWidget(self)
         for page in self.pages:
             self.list.add(page.title)
-            sheet = QScrollArea()
-            sheet.setWidget(page)
-            sheet.setWidgetResizable(True)
-            sheet.setFrameShape(QFrame.Shape.NoFrame)
-            sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for sheet in made.sheets or [Sheet(page) for page in self.pages]:
             self.stack.addWidget(sheet)
         self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.list.setCurrentRow(0)
@@ -164,9 +127,8 @@ class SettingsDialog(QDialog):
     def saved(self) -> None:
         """It was written: done."""
         if self._waiting:
-            self._wait(False)
-            self._before = read_table(self._table())
-            self.accept()
+            self.form.taken()
+            self._keep_secret()
 
     def refused(self, sentence: str) -> None:
         """It was not written, and why; whatever was typed stays."""
@@ -186,6 +148,25 @@ class SettingsDialog(QDialog):
     def show_hosts(self, hosts: Sequence[AskedHost]) -> None:
         """Who is asked where learning is on."""
         self.learnt.show_hosts(hosts)
+
+    def show_kept(self, kept: Kept) -> None:
+        """Where the password for the help desk is."""
+        self.delivery.show_kept(kept)
+
+    def secret_told(self, kept: Kept) -> None:
+        """What came of keeping or forgetting the password."""
+        if problem := trouble_of(kept):
+            self.refused(problem)
+            return
+        self.delivery.secret.clear()
+        self.delivery.show_kept(kept)
+        if self._waiting:
+            self._wait(False)
+            self.accept()
+
+    def show_tried(self, tried: Tried) -> None:
+        """What came of trying the connection to the help desk."""
+        self.delivery.show_tried(tried)
 
     def go_to(self, key: tuple[str, ...]) -> None:
         """Show this setting, such as ("isp", "area") or ("services",), with the focus; one that is not here changes
@@ -214,22 +195,9 @@ class SettingsDialog(QDialog):
 
     def check(self) -> bool:
         """Say at every field and page what is wrong there; whether all is well."""
-        faults: dict[tuple[str | int, ...], str] = {}
-        for key, field in self.fields.items():
-            found = read_table({key[0]: {key[1]: field.value()}})
-            # What takes several fields to judge is no fault of this one alone.
-            if not isinstance(found, Settings) and found.key == key:
-                faults[key] = told(found)
-        well = self.services.check() and not faults
-        if well:
-            found = read_table(self._table())
-            if not isinstance(found, Settings):
-                well = False
-                faults[found.key] = told(found)
-        for key, field in self.fields.items():
-            field.complain(faults.get(key, ""))
+        well = self.form.check()
         for row, page in enumerate(self.pages):
-            self._mark(row, page)
+            self.list.mark(row, page.is_wrong())
         return well
 
     def save(self) -> None:
@@ -238,45 +206,38 @@ class SettingsDialog(QDialog):
         if not self.check():
             self._to_fault()
             return
-        changes = self._changes()
+        changes = self.form.changes()
         start = self.autostart.value()
         if start != self._autostart:
             self._autostart = start
             self.autostart_wanted.emit(start)
-        if not changes:
-            self.accept()
-            return
         self._wait(True)
-        self.changed.emit(changes)
+        if changes:
+            self.changed.emit(changes)
+        else:
+            self._keep_secret()
 
-    def _changes(self) -> dict[tuple[str, ...], object]:
-        before, after = self._before, read_table(self._table())
-        if not isinstance(after, Settings):
-            return {}
-        changes: dict[tuple[str, ...], object] = {}
-        for table, name in self.fields:
-            value = getattr(getattr(after, table), name)
-            if not isinstance(before, Settings) or value != getattr(getattr(before, table), name):
-                changes[table, name] = value
-        if not isinstance(before, Settings) or after.services != before.services:
-            changes[SERVICES] = after.services
-        return changes
+    def _keep_secret(self) -> None:
+        """The settings are written; what was typed of the password follows."""
+        secret = self.delivery.secret
+        if secret.offered and secret.value():
+            self.secret_wanted.emit(self._typed(), secret.value())
+        else:
+            self._wait(False)
+            self.accept()
 
-    def _table(self) -> dict[str, object]:
-        """Everything in the dialog as a settings file would have it."""
-        found: dict[str, dict[str, object]] = {}
-        for (table, name), field in self.fields.items():
-            found.setdefault(table, {})[name] = field.value()
-        return {**found, "services": self.services.value()}
+    def _try(self) -> None:
+        self.refusal.tell("")
+        if not self.check():
+            self._to_fault()
+            return
+        self.delivery.show_trying()
+        self.try_wanted.emit(self._typed(), self.delivery.secret.value())
 
-    def _edited(self) -> None:
-        security, port = self.fields["notify", "smtp_security"], self.fields["notify", "smtp_port"]
-        now = str(security.value())
-        # A port that was the usual one for the old way follows to that for the new way.
-        if now != self._security and port.value() == SMTP_PORTS[self._security] and isinstance(port, PortField):
-            port.tell(SMTP_PORTS[now])
-        self._security = now
-        self.check()
+    def _typed(self) -> Settings:
+        """The settings with what the fields say of the help desk; as they were where something is wrong."""
+        found = self.form.settings()
+        return replace(self._settings, delivery=found.delivery, helpdesk=found.helpdesk) if found else self._settings
 
     # --- what is shown ---
 
@@ -286,15 +247,12 @@ class SettingsDialog(QDialog):
         if event.type() == QEvent.Type.FontChange:
             tell_letters(self)
 
-    def _mark(self, row: int, page: Page) -> None:
-        item = self.list.item(row)
-        wrong = page.is_wrong()
-        item.setText(f"✗ {page.title}" if wrong else page.title)
-        spoken = say("{page}: something here needs a correction").format(page=page.title) if wrong else page.title
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-
     def _to_fault(self) -> None:
-        row, page = next((row, page) for row, page in enumerate(self.pages) if page.is_wrong())
+        row, page = next(((row, page) for row, page in enumerate(self.pages) if page.is_wrong()), (-1, None))
+        if page is None:
+            self.refusal.tell(self.form.at_large)
+            announce(self, self.form.at_large, urgent=True)
+            return
         self.list.setCurrentRow(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         field = page.to_fault()
         sheet = self.stack.currentWidget()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -43,8 +41,13 @@ def read_table(table: Mapping[str, object]) -> Settings | SettingsError:
 
 def told(error: SettingsError) -> str:
     """What is wanted, as a sentence of its own: it stands below the field, so that it need not say where."""
-    sentence = say(error.wanted).format(**error.blanks) if error.wanted else str(error).rstrip(".")
+    sentence = wanted_of(error)
     return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def wanted_of(error: SettingsError) -> str:
+    """What is wanted, as the end of a sentence: "must ..."."""
+    return say(error.wanted).format(**error.blanks) if error.wanted else str(error).rstrip(".")
 
 
 def plain(label: str) -> str:
@@ -57,6 +60,14 @@ def frame_colour(colours: Colours) -> QColor:
     near, far = QColor(colours.muted), QColor(colours.card)
     pairs = ((near.red(), far.red()), (near.green(), far.green()), (near.blue(), far.blue()))
     return QColor(*(int(FRAME * one + (1 - FRAME) * other) for one, other in pairs))
+
+
+def show_frame(editor: QWidget) -> None:
+    """Let the frame around a field be seen; to be called again when the theme has changed."""
+    # Fusion draws it in a shade of the window behind it, which nobody sees in the dark.
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, frame_colour(colours_of()).lighter(FUSION))
+    editor.setPalette(palette)
 
 
 class Complaint(QWidget):
@@ -104,6 +115,8 @@ class Field(QWidget):
     def __init__(self, key: tuple[str, ...], label: str, editor: QWidget, note: str = "") -> None:
         super().__init__()
         self.key, self.editor = key, editor
+        self.offered = True
+        """Whether it is of use with what is chosen elsewhere; if not, it counts as it was at the beginning."""
         self._note = Text(note, Size.SMALL, muted=True)
         self.complaint = Complaint(self)
         column = QVBoxLayout(self)
@@ -132,14 +145,24 @@ class Field(QWidget):
         super().changeEvent(event)
 
     def _dress(self) -> None:
-        # Fusion draws the frame of a field in a shade of the window behind it, which nobody sees in the dark.
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Window, frame_colour(colours_of()).lighter(FUSION))
-        self.editor.setPalette(palette)
+        show_frame(self.editor)
 
     def value(self) -> object:
         """As the settings file would have it."""
         raise NotImplementedError
+
+    def offer(self, wanted: bool) -> None:
+        """Show it, or leave it out; to be called when it has its place on the page."""
+        self.offered = wanted
+        self.setVisible(wanted)
+
+    def told(self, error: SettingsError) -> str:
+        """What is wanted of this field, as a sentence."""
+        return told(error)
+
+    def tell_note(self, note: str) -> None:
+        """Another note, where it depends on what is chosen elsewhere."""
+        self._note.tell(note, hide_empty=True)
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong with the value; empty: nothing."""
@@ -212,54 +235,13 @@ class ChoiceField(Field):
             self.box.addItem(name, value)
         self.box.setCurrentIndex(max(0, self.box.findData(chosen)))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        _unmoved_by_wheel(self.box)
+        unmoved_by_wheel(self.box)
         super().__init__(key, label, self.box, note)
         self.box.currentIndexChanged.connect(lambda: self.edited.emit())
 
     def value(self) -> str:
         """The value of the one that is chosen."""
         return str(self.box.currentData())
-
-
-class SecondsField(Field):
-    """A length of time in seconds, `least` to `most`."""
-
-    def __init__(
-        self, key: tuple[str, ...], label: str, seconds: float, limits: tuple[float, float], note: str = ""
-    ) -> None:
-        self.spin = QDoubleSpinBox()
-        self.spin.setDecimals(1)
-        self.spin.setRange(*limits)
-        self.spin.setValue(seconds)
-        self.spin.setSuffix(say(" s"))
-        _unmoved_by_wheel(self.spin)
-        super().__init__(key, label, self.spin, note)
-        self.spin.valueChanged.connect(lambda: self.edited.emit())
-
-    def value(self) -> float:
-        """Seconds."""
-        return self.spin.value()
-
-
-class PortField(Field):
-    """The number of a port."""
-
-    def __init__(self, key: tuple[str, ...], label: str, port: int, note: str = "") -> None:
-        self.spin = QSpinBox()
-        self.spin.setRange(1, 65535)
-        self.spin.setValue(port)
-        self.spin.setLocale(QLocale.c())  # a name rather than an amount: 8080, never 8,080
-        _unmoved_by_wheel(self.spin)
-        super().__init__(key, label, self.spin, note)
-        self.spin.valueChanged.connect(lambda: self.edited.emit())
-
-    def value(self) -> int:
-        """The number."""
-        return self.spin.value()
-
-    def tell(self, port: int) -> None:
-        """Show this number."""
-        self.spin.setValue(port)
 
 
 class _WheelPasses(QObject):
@@ -273,6 +255,7 @@ class _WheelPasses(QObject):
         return super().eventFilter(watched, event)
 
 
-def _unmoved_by_wheel(widget: QWidget) -> None:
+def unmoved_by_wheel(widget: QWidget) -> None:
+    """Let the wheel change this only while the person is in it."""
     widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     widget.installEventFilter(_WheelPasses(widget))

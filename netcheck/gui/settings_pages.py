@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
-
-from netcheck.core.settings import Settings
+from netcheck.core.settings import SMTP_PORTS, Settings
 from netcheck.core.settings_values import FASTEST_S, SLOWEST_S
-from netcheck.gui.card import Card, Heading, Text
-from netcheck.gui.settings_fields import ChoiceField, Field, LineField, PortField, SecondsField, SwitchField
+from netcheck.gui.settings_delivery import DeliveryPage
+from netcheck.gui.settings_fields import ChoiceField, LineField, SwitchField
+from netcheck.gui.settings_handover import handover_page
 from netcheck.gui.settings_learnt import LearntPanel
+from netcheck.gui.settings_numbers import PortField, SecondsField
+from netcheck.gui.settings_page import Page, Sheet
 from netcheck.gui.settings_services import ServicesEditor
-from netcheck.gui.theme import SPACE, Size
 from netcheck.gui.words import say
-
-
-class Page(Card):
-    """A sheet with the settings of one kind."""
-
-    def __init__(self, title: str, lead: str = "") -> None:
-        super().__init__()
-        self.title = title
-        self.fields: list[Field] = []
-        self.services: ServicesEditor | None = None
-        self.column.setSpacing(SPACE)
-        self.column.addWidget(Heading(title))
-        if lead:
-            self.column.addWidget(Text(lead, muted=True))
-
-    def add(self, *fields: Field) -> Page:
-        """These settings, below the others."""
-        for field in fields:
-            self.fields.append(field)
-            self.column.addWidget(field)
-        return self
-
-    def part(self, title: str, lead: str = "") -> Page:
-        """A smaller title: what follows belongs together."""
-        self.column.addWidget(Text(title, Size.BODY, bold=True))
-        if lead:
-            self.column.addWidget(Text(lead, muted=True))
-        return self
-
-    def is_wrong(self) -> bool:
-        """Whether something here needs a correction."""
-        at_fault = any(field.complaint.told() for field in self.fields)
-        return at_fault or (self.services is not None and self.services.is_wrong())
-
-    def to_fault(self) -> QWidget:
-        """Go to the first thing that is wrong; what is to be seen of it."""
-        for field in self.fields:
-            if field.complaint.told():
-                field.editor.setFocus()
-                return field
-        return self.services.to_fault() if self.services is not None else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +40,61 @@ class Pages:
     services: ServicesEditor
     autostart: SwitchField
     learnt: LearntPanel
+    delivery: DeliveryPage
+    sheets: tuple[Sheet, ...] = ()
+    """The same pages, to be scrolled; empty: they are to be made."""
 
 
 def pages_of(settings: Settings, autostart: bool, choices: Choices = NO_CHOICES) -> Pages:
     """Every page, in the order in which they are listed."""
-    services = ServicesEditor(settings.services)
+    making = made_in_turns(settings, autostart, choices, sheets=False)
+    while True:
+        try:
+            next(making)
+        except StopIteration as ended:
+            pages: Pages = ended.value
+            return pages
+
+
+def made_in_turns(
+    settings: Settings, autostart: bool, choices: Choices = NO_CHOICES, *, sheets: bool = True
+) -> Generator[None, None, Pages]:
+    """The same with their sheets, and a pause after each: all together take longer than a window may stand still."""
+    services, panel = ServicesEditor(settings.services), LearntPanel()
+    start = SwitchField((), say("Start when I &log in"), autostart, say("It starts hidden, and watches."))
+    pages: list[Page] = []
+    makers: tuple[Callable[[], Page], ...] = (
+        lambda: _provider(settings, choices),
+        lambda: _work(services),
+        lambda: _alerts(settings),
+        lambda: _notify(settings),
+        lambda: handover_page(settings),
+        lambda: DeliveryPage(settings),
+        lambda: _watching(settings),
+        lambda: _learnt(settings, panel),
+        lambda: _window(settings, choices.languages).add(start),
+    )
+    for make in makers:
+        page = make()
+        page.column.addStretch(1)
+        pages.append(page)
+        yield
+    made: list[Sheet] = []
+    for page in pages if sheets else ():
+        made.append(Sheet(page))
+        yield
+    delivery = next(page for page in pages if isinstance(page, DeliveryPage))
+    return Pages(tuple(pages), services, start, panel, delivery, tuple(made))
+
+
+def _work(services: ServicesEditor) -> Page:
     lead = say(
         "Addresses that you need for work. They are asked at each look, so that you learn when just one is down."
     )
-    work = Page(say("Services"), lead)
-    work.services = services
-    work.column.addWidget(services)
-    start = SwitchField((), say("Start when I &log in"), autostart, say("It starts hidden, and watches."))
-    pages = (
-        _provider(settings, choices),
-        work,
-        _alerts(settings),
-        _notify(settings),
-        _watching(settings),
-        _learnt(settings, panel := LearntPanel()),
-        _window(settings, choices.languages).add(start),
-    )
-    for page in pages:
-        page.column.addStretch(1)
-    return Pages(pages, services, start, panel)
+    page = Page(say("Services"), lead)
+    page.services = services
+    page.column.addWidget(services)
+    return page
 
 
 def _provider(settings: Settings, choices: Choices) -> Page:
@@ -213,6 +203,9 @@ def _notify(settings: Settings) -> Page:
         ("tls", say("TLS from the start")),
         ("none", say("None (only to this computer)")),
     )
+    security = ChoiceField(("notify", "smtp_security"), say("Encr&yption"), notify.smtp_security, ways)
+    port = PortField(("notify", "smtp_port"), say("&Port"), notify.smtp_port)
+    port.follow(security, SMTP_PORTS)
     user = say("Empty: your mail server asks for no password.")
     return page.add(
         LineField(("notify", "mail_to"), say("&To"), notify.mail_to, example="me@mail.example", latin=True),
@@ -227,8 +220,8 @@ def _notify(settings: Settings) -> Page:
         LineField(
             ("notify", "smtp_host"), say("Mail s&erver"), notify.smtp_host, example="smtp.mail.example", latin=True
         ),
-        ChoiceField(("notify", "smtp_security"), say("Encr&yption"), notify.smtp_security, ways),
-        PortField(("notify", "smtp_port"), say("&Port"), notify.smtp_port),
+        security,
+        port,
         LineField(("notify", "smtp_user"), say("&User name"), notify.smtp_user, user, latin=True),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from netcheck.core.settings import Settings
 from netcheck.core.settings_reader import SettingsError
 from netcheck.core.words import N_
 from netcheck.gui.bridge import Errands
+from netcheck.gui.delivery_setup import DeliverySetup
 from netcheck.gui.outside import Outside
 from netcheck.gui.said_entries import with_said
 from netcheck.gui.words import say
@@ -25,7 +26,9 @@ from netcheck.plugins import History
 if TYPE_CHECKING:
     from netcheck.gui.history_window import HistoryWindow
     from netcheck.gui.settings_dialog import SettingsDialog
-    from netcheck.gui.settings_pages import Choices
+    from netcheck.gui.settings_pages import Choices, Pages
+
+    Making = Generator[None, None, Pages]
 
 CALENDAR = timedelta(days=371)
 """The time of the calendar: a year and the rest of a week."""
@@ -40,6 +43,17 @@ class _Past:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the settings need before they can be shown."""
+
+    kind: type[SettingsDialog]
+    turns: Callable[[Settings, bool, Choices], Making]
+    starts: bool
+    choices: Choices
+    hosts: tuple[AskedHost, ...]
+
+
 class SideWindows(QObject):
     """At most one window of each kind; asking for one that is open brings it to the front."""
 
@@ -52,6 +66,8 @@ class SideWindows(QObject):
         self._outside, self._config, self._errands = outside, config, errands
         self._history_window: HistoryWindow | None = None
         self._settings_dialog: SettingsDialog | None = None
+        self._delivery = DeliverySetup(outside, self)
+        self._delivery.trouble.connect(self.trouble)
         self._opening = False
         self._wanted: tuple[str, ...] = ()
 
@@ -106,42 +122,47 @@ class SideWindows(QObject):
         elif not self._opening:
             self._opening = True
 
-            self._errands.run(
-                lambda: self._read_choices(settings), lambda found: self._open_settings(settings, parent, *found)
-            )
+            def make(found: _Found) -> None:
+                self._make(found.turns(settings, found.starts, found.choices), settings, parent, found)
 
-    def _read_choices(self, settings: Settings) -> tuple[type[SettingsDialog], bool, Choices, tuple[AskedHost, ...]]:
+            self._errands.run(lambda: self._read_choices(settings), make)
+
+    def _read_choices(self, settings: Settings) -> _Found:
         """On another thread."""
-        kind, outside = _import_settings_dialog(), self._outside
+        kind, turns = _import_settings_dialog()
         from netcheck.gui.settings_pages import Choices
 
+        outside = self._outside
         choices = Choices(
             tuple(outside.languages().items()),
             tuple((name, each.title) for name, each in outside.status_formats().items()),
             outside.provider_names("", settings),
         )
         learning = replace(settings, learn=replace(settings.learn, on=True))
-        return kind, outside.autostart().is_on(), choices, outside.asked_hosts(learning)
+        return _Found(kind, turns, outside.autostart().is_on(), choices, outside.asked_hosts(learning))
 
-    def _open_settings(
-        self,
-        settings: Settings,
-        parent: QWidget,
-        kind: type[SettingsDialog],
-        starts: bool,
-        choices: Choices,
-        hosts: tuple[AskedHost, ...],
-    ) -> None:
-        self._opening = False
+    def _make(self, making: Making, settings: Settings, parent: QWidget, found: _Found) -> None:
+        """One page, and the others when the loop has had a turn; then the dialog."""
+        if not self._opening:
+            return  # it was closed before it was there
+        try:
+            next(making)
+            QTimer.singleShot(0, parent, lambda: self._make(making, settings, parent, found))
+        except StopIteration as ended:
+            self._opening = False
+            self._open_settings(settings, parent, found, ended.value)
+
+    def _open_settings(self, settings: Settings, parent: QWidget, found: _Found, made: Pages) -> None:
         file = str(self._outside.settings_path(self._config))
-        dialog = self._settings_dialog = kind(settings, file, starts, choices, parent)
+        dialog = self._settings_dialog = found.kind(settings, file, found.starts, found.choices, parent, made)
         dialog.changed.connect(self._save)
         dialog.autostart_wanted.connect(self._switch)
         dialog.finished.connect(self._settings_closed)
         dialog.learnt_wanted.connect(self._read_learnt)
         dialog.forget_wanted.connect(self._forget)
-        # To make it and to show it take 25 ms each: the loop has a turn in between.
-        QTimer.singleShot(0, dialog, lambda: self._show_settings(dialog, hosts))
+        self._delivery.serve(dialog)
+        # To make it and to show it take 15 ms each: the loop has a turn in between.
+        QTimer.singleShot(0, dialog, lambda: self._show_settings(dialog, found.hosts))
 
     def _show_settings(self, dialog: SettingsDialog, hosts: tuple[AskedHost, ...]) -> None:
         dialog.show_hosts(hosts)
@@ -199,12 +220,14 @@ class SideWindows(QObject):
             self.trouble.emit(say(problem))
 
     def _settings_closed(self) -> None:
+        self._delivery.leave()
         if self._settings_dialog is not None:
             self._settings_dialog.deleteLater()
             self._settings_dialog = None
 
     def close(self) -> None:
         """Close what is open."""
+        self._opening = False
         for window in (self._history_window, self._settings_dialog):
             if window is not None:
                 window.close()
@@ -216,10 +239,11 @@ def _import_history_window() -> type[HistoryWindow]:
     return HistoryWindow
 
 
-def _import_settings_dialog() -> type[SettingsDialog]:
+def _import_settings_dialog() -> tuple[type[SettingsDialog], Callable[[Settings, bool, Choices], Making]]:
     from netcheck.gui.settings_dialog import SettingsDialog
+    from netcheck.gui.settings_pages import made_in_turns
 
-    return SettingsDialog
+    return SettingsDialog, made_in_turns
 
 
 def _bring(window: QWidget) -> None:

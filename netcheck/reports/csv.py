@@ -28,14 +28,16 @@ _FORMULAS = "=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20"
 def write(record: Record, *, translator: Translator = ENGLISH, zone: tzinfo | None = None, width: int = 80) -> str:
     """The outages of the record as CSV (RFC 4180, UTF-8 with its mark); codes and numbers as they are, English words.
 
-    Columns `kind` is outage, gap or look. No cell begins with a sign that a spreadsheet takes for a formula.
+    Column `kind` is outage, gap or look, after "demo-" in a demo. No cell begins with a sign that a spreadsheet takes
+    for a formula.
     `translator` and `width` are not used: programs read it.
     """
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(COLUMNS)
-    for row in _rows(record, zone):
-        lines.writerow([_cell(value) for value in row])
+    for kind, *row in _rows(record, zone):
+        # Of a demo, so that no table of outages counts it.
+        lines.writerow([f"demo-{kind}" if record.demo else kind, *map(_cell, row)])
     return MARK + out.getvalue()
 
 

@@ -8,7 +8,7 @@ import html
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from netcheck.core.document import Bars, Document, Facts, Part, Path, Points, Prose, Strip, Table
+from netcheck.core.document import Bars, Calendar, Document, Facts, Part, Path, Points, Prose, Strip, Table
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.record import Record
 from netcheck.core.record_document import document_of
@@ -42,7 +42,7 @@ svg{display:block;width:100%;height:auto}
 .s-gap{fill:url(#hatch)}.s-none{fill:none}
 .s-local{fill:var(--warn)}.s-upstream{fill:var(--bad)}
 .frame{fill:none;stroke:var(--line)}.ink{fill:var(--ink)}.stroke{stroke:var(--gap)}.dot{fill:var(--gap)}
-.far{fill:none;stroke:var(--far);stroke-width:1.5}
+.far,.near{fill:none;stroke:var(--far);stroke-width:1.5}.near{stroke:var(--soft);stroke-dasharray:3 2}
 text{fill:var(--ink);font:12px system-ui,sans-serif}
 .key{display:inline-block;margin-right:1.2rem}.key svg{display:inline-block;width:.9em;height:.9em;margin-right:.4em}
 footer{margin-top:2rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--line);padding-top:.6rem}
@@ -54,8 +54,12 @@ SIGNS = {"ok": "\u2713", "failed": "\u2717", "unknown": "?", "skipped": "\u2013"
 FEWEST_DELAYS = 8
 """Fewer make no curve."""
 WIDTH, HEIGHT, CURVE = 720, 28, 60
+FIRST_MARK = 0.16
+"""Part of the width at each end that its own time needs."""
 """Of the strip of states and of the curve of delays above it."""
 BAR, GAP = 18, 8
+THINNEST, MOST_NAMED = 1.5, 32
+"""Width of the shortest outage, and rows of a calendar that all bear their name."""
 _PATTERNS = (
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse">'
     '<path d="M0 6L6 0" class="stroke"/></pattern>'
@@ -127,6 +131,8 @@ def _part(part: Part, key: str, title: str) -> Iterator[str]:
             yield from _strip(part, key)
         case Bars():
             yield from _bars(part, key)
+        case Calendar():
+            yield from _calendar(part, key)
 
 
 def _table(caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
@@ -146,10 +152,13 @@ def _strip(strip: Strip, key: str) -> Iterator[str]:
     known = known if len(known) >= FEWEST_DELAYS else []
     top = CURVE if known else 0
     step = WIDTH / max(1, len(strip.states))
+    near = [ms for ms in strip.near if ms is not None] if known else []
     yield f'<figure role="group" aria-labelledby="{key}">'
     yield f'<svg viewBox="0 0 {WIDTH} {top + HEIGHT + 18}" role="img" aria-labelledby="{key}">{_PATTERNS}'
     if known:
-        yield from _curve(strip.delays, max(known), step)
+        most = max((*known, *near))
+        yield f'<text x="0" y="11">{most:g} ms</text>{_curve(strip.delays, most, step, "far")}'
+        yield _curve(strip.near, most, step, "near")
     start = 0
     for place in range(1, len(strip.states) + 1):
         if place == len(strip.states) or strip.states[place] != strip.states[start]:
@@ -159,10 +168,19 @@ def _strip(strip: Strip, key: str) -> Iterator[str]:
             )
             start = place
     yield f'<rect class="frame" x="0.5" y="{top + 0.5}" width="{WIDTH - 1}" height="{HEIGHT - 1}"/>'
+    for at, word in strip.marks:
+        if FIRST_MARK < at < 1 - FIRST_MARK:
+            x = f"{at * WIDTH:.1f}"
+            yield f'<path class="stroke" d="M{x} {top}v{HEIGHT + 4}"/>'
+            yield f'<text x="{x}" y="{top + HEIGHT + 14}" text-anchor="middle">{_e(word)}</text>'
     yield f'<text x="0" y="{top + HEIGHT + 14}">{_e(strip.begins)}</text>'
     yield f'<text x="{WIDTH}" y="{top + HEIGHT + 14}" text-anchor="end">{_e(strip.ends)}</text></svg>'
-    yield f'<figcaption id="{key}">{_e(strip.caption)} {_e(_lengths(strip))} {_e(strip.delay_words)}<br>'
-    yield " ".join(_key(f"s-{state}", word) for state, _, word in strip.legend) + "</figcaption></figure>"
+    yield f'<figcaption id="{key}">{_e(strip.caption)} {_e(_lengths(strip))}<br>'
+    yield " ".join(_key(f"s-{state}", word) for state, _, word in strip.legend)
+    for kind, words in (("far", strip.delay_words), ("near", strip.near_words)):
+        if words:
+            yield _key(kind, words) if known else f"<br>{_e(words)}"
+    yield "</figcaption></figure>"
 
 
 def _lengths(strip: Strip) -> str:
@@ -171,7 +189,7 @@ def _lengths(strip: Strip) -> str:
     return "; ".join(f"{word}: {count}" for word, count in counted) + "."
 
 
-def _curve(delays: tuple[float | None, ...], most: float, step: float) -> Iterator[str]:
+def _curve(delays: tuple[float | None, ...], most: float, step: float, kind: str) -> str:
     height, line = CURVE - 18, ""
     for place, ms in enumerate(delays):
         if ms is None:
@@ -179,7 +197,7 @@ def _curve(delays: tuple[float | None, ...], most: float, step: float) -> Iterat
         else:
             here = f"{(place + 0.5) * step:.1f} {16 + height - ms / max(most, 0.001) * height:.1f}"
             line += f"L{here}" if line and not line.endswith(" ") else f"M{here}h0.1"
-    yield f'<text x="0" y="11">{most:g} ms</text><path class="far" d="{line.strip()}"/>'
+    return f'<path class="{kind}" d="{line.strip()}"/>' if line.strip() else ""
 
 
 def _bars(bars: Bars, key: str) -> Iterator[str]:
@@ -203,8 +221,30 @@ def _bars(bars: Bars, key: str) -> Iterator[str]:
     yield " ".join(_key(f"s-{kind}", word) for kind, _, word in bars.kinds) + "</figcaption></figure>"
 
 
+def _calendar(found: Calendar, key: str) -> Iterator[str]:
+    """A row for each day or week; the list of outages says the same in words."""
+    left, room, high = 80, WIDTH - 80, 12
+    height = len(found.rows) * high
+    yield f'<figure role="group" aria-labelledby="{key}">'
+    yield f'<svg viewBox="0 0 {WIDTH} {height + 18}" role="img" aria-labelledby="{key}">{_PATTERNS}'
+    for place, word in found.marks:
+        x = left + place * room
+        yield f'<path class="stroke" d="M{x:.1f} 14V{height + 18}"/><text x="{x + 3:.1f}" y="11">{_e(word)}</text>'
+    for number, (name, stretches) in enumerate(found.rows):
+        y = 18 + number * high
+        if number % 2 == 0 or len(found.rows) < MOST_NAMED:
+            yield f'<text x="0" y="{y + 10}">{_e(name)}</text>'
+        yield f'<path class="frame" d="M{left} {y + 0.5}H{WIDTH}"/>'
+        for one, other, kind in stretches:
+            x, wide = left + one * room, max(THINNEST, (other - one) * room)
+            yield f'<rect class="s-{kind}" x="{x:.1f}" y="{y + 1}" width="{wide:.1f}" height="{high - 2}"/>'
+    yield f'</svg><figcaption id="{key}">{_e(found.caption)}<br>'
+    yield " ".join(_key(f"s-{kind}", word) for kind, word in found.legend) + "</figcaption></figure>"
+
+
 def _key(kind: str, word: str) -> str:
     box = f'<rect class="{kind}" width="10" height="10"/><rect class="frame" width="10" height="10"/>'
+    box = f'<path class="{kind}" d="M0 5H10"/>' if kind in ("far", "near") else box
     return f'<span class="key"><svg viewBox="0 0 10 10" aria-hidden="true">{box}</svg>{_e(word)}</span>'
 
 

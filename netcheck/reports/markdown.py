@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from netcheck.core.document import Bars, Facts, Part, Path, Points, Prose, Strip, Table
+from netcheck.core.document import Bars, Calendar, Facts, Part, Path, Points, Prose, Strip, Table
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.record import Record
 from netcheck.core.record_document import document_of
 from netcheck.plugins import ReportFormat
 
-_SIGNS = re.compile(r"([\\`*\[\]<>|~$]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|@(?=\w))")
+_SIGNS = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|@(?=\w))")
 """What Markdown, GitHub's tables, mentions and formulas read as more than a letter (CommonMark 0.31, 2.4: a backslash
 before any sign of ASCII makes it a letter)."""
 _FIRST = re.compile(r"^([#+=-]|\d+(?=[.)]))")
@@ -76,7 +76,9 @@ def _part(part: Part) -> Iterator[str]:
             yield from (f"    |{drawn[at : at + STRIP_WIDTH]}|" for at in range(0, len(drawn), STRIP_WIDTH))
             yield ""
             words = ", ".join(f'"{escaped(sign)}" {escaped(word)}' for _, sign, word in part.legend)
-            yield f"{words}. {escaped(part.delay_words)}".strip()
+            yield " ".join((f"{words}.", *(escaped(each) for each in (part.delay_words, part.near_words) if each)))
+        case Calendar():
+            pass  # a picture of the list, which stands below
         case Bars():
             yield f"*{escaped(part.caption)}*"
             yield ""

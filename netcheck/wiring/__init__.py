@@ -1,5 +1,11 @@
 """Puts the real world behind the checks: the one room that has met every other."""
 
+from netcheck.wiring.delivery import (
+    deliveries,
+    delivery_secret,
+    keep_delivery_secret,
+    try_delivery,
+)
 from netcheck.wiring.desktop import (
     autostart,
     desktop_notices,
@@ -27,18 +33,21 @@ from netcheck.wiring.files import (
 from netcheck.wiring.handover import compensation_rules, situation, zone
 from netcheck.wiring.learning import asked_hosts, forget, learnt
 from netcheck.wiring.looks import check_once
-from netcheck.wiring.playing import demo, demo_session, demos
+from netcheck.wiring.playing import demo, demo_report, demo_session, demos
 from netcheck.wiring.report import (
     log_record,
     look_record,
     open_report,
     outage_record,
     redacted,
+    report,
+    report_formats,
     save_report,
     written,
 )
 from netcheck.wiring.rooms import all_probes, event_line, formats, path_segments, status_formats
 from netcheck.wiring.session import Session, new_session
+from netcheck.wiring.speech import speech
 
 __all__ = [
     "Session",
@@ -48,7 +57,10 @@ __all__ = [
     "chain_head",
     "check_once",
     "compensation_rules",
+    "deliveries",
+    "delivery_secret",
     "demo",
+    "demo_report",
     "demo_session",
     "demos",
     "desktop_notices",
@@ -58,6 +70,7 @@ __all__ = [
     "formats",
     "history",
     "hold_window",
+    "keep_delivery_secret",
     "known_history",
     "languages",
     "learnt",
@@ -72,13 +85,17 @@ __all__ = [
     "phone",
     "provider_names",
     "redacted",
+    "report",
+    "report_formats",
     "save_report",
     "save_settings",
     "settings_path",
     "situation",
+    "speech",
     "start_log",
     "status_formats",
     "translator",
+    "try_delivery",
     "turn_to_watch",
     "window_watches",
     "write_crash",

@@ -34,18 +34,23 @@ def chosen_outage(kept: History, outage: str = "") -> PastOutage | None:
     return found[0] if len(found) == 1 else None
 
 
-def situation(settings: Settings, outage: str = "", kept: History | None = None) -> Situation | None:
-    """All that is known around an outage; None where there is no such outage. Asks nobody; waits for the disk."""
+def situation(
+    settings: Settings, outage: str = "", kept: History | None = None, *, learnt: bool = True
+) -> Situation | None:
+    """All that is known around an outage; None where there is no such outage. Asks nobody; waits for the disk.
+
+    Without `learnt` nothing is told that was learnt of this computer's networks: the outage was another one's.
+    """
     known = kept if kept is not None else history()
     past = chosen_outage(known, outage)
     if past is None:
         return None
-    facts = _network_facts(past)
+    facts = _network_facts(past) if learnt else dict(NOTHING)
     entries = catalogue(settings)
     isp, _ = completed(settings.isp, entries, facts)
     entry = entries.named(isp.name) if isp.name else None
-    learnt = _text(facts, "provider_country").upper()
-    country = settings.handover.country or (entry.country if entry else "") or ("" if learnt in ANYWHERE else learnt)
+    seen = _text(facts, "provider_country").upper()
+    country = settings.handover.country or (entry.country if entry else "") or ("" if seen in ANYWHERE else seen)
     router = f"{_text(facts, 'router_maker')} {_text(facts, 'router_model')}".strip()
     return Situation(
         past=past,

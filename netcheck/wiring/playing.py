@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from netcheck import __version__
+from netcheck.core.about import About, Made
 from netcheck.core.recording import DEMOS, Recording, read_recording
 from netcheck.core.settings import Notify, Settings, Watch
 from netcheck.core.settings_reader import Layer, read_settings
 from netcheck.engine.demo import DemoSession, Parts
 from netcheck.reports.json import read_looks
-from netcheck.wiring.files import translator
 from netcheck.wiring.looks import provider
-from netcheck.wiring.rooms import all_probes, formats
+from netcheck.wiring.report import look_keeper, report
+from netcheck.wiring.rooms import all_probes
 from netcheck.world import demo_files
 from netcheck.world.clock import SystemClock
+from netcheck.world.history import HistoryFile
 
 
 def demos() -> tuple[str, ...]:
@@ -26,6 +28,12 @@ def demos() -> tuple[str, ...]:
 def demo(name: str) -> Recording:
     """A recorded outage. Raises ValueError where there is none of that name."""
     return read_recording(name, demo_files.read(name), read_looks)
+
+
+def demo_report(session: DemoSession, about: About, level: str) -> Made | None:
+    """A report about what was played, marked as a demo's; None where there is no such outage, or no history."""
+    kept = session.history
+    return report(session.settings, about, level, kept) if isinstance(kept, HistoryFile) else None
 
 
 def demo_session(
@@ -40,13 +48,15 @@ def demo_session(
     recording = demo(name)
     recorded, _ = read_settings([Layer(name, recording.settings)])
     own = replace(settings or Settings(), isp=recorded.isp, services=recorded.services, watch=Watch(), notify=Notify())
+    probes = all_probes()
+    history = demo_files.PassingHistory() if kept else None
+    keeper = look_keeper(history, probes)
     parts = Parts(
-        probes=all_probes(),
-        formats=formats(),
+        probes=probes,
         settings=own,
         tool={"name": "netcheck", "version": __version__},
         provider=provider,
         now=SystemClock().now,
-        translator=translator,
+        keep_look=keeper.happened if keeper else lambda _event: None,
     )
-    return DemoSession(recording, parts, speed, loop, demo_files.PassingHistory() if kept else None)
+    return DemoSession(recording, parts, speed, loop, history)

@@ -16,12 +16,12 @@ from netcheck.engine.outlook import Outlook, running
 from netcheck.engine.runner import Told
 from netcheck.engine.watcher import Follower, Means, Watcher
 from netcheck.plugins import History
-from netcheck.wiring.files import translator
+from netcheck.wiring.delivery import Deliveries, deliveries, line_deliverer
 from netcheck.wiring.learning import learner
 from netcheck.wiring.looks import DEADLINE_S, Home, diagnosed
 from netcheck.wiring.provider_page import provider_page
 from netcheck.wiring.report import look_keeper
-from netcheck.wiring.rooms import all_probes, event_line, formats
+from netcheck.wiring.rooms import all_probes, event_line
 from netcheck.world import dns_messages
 from netcheck.world.signs import this_signs
 
@@ -48,6 +48,7 @@ class Session:
         self._home.pages.news = self._look
         self._signs = this_signs()
         self._watcher: Watcher | None = None
+        self._deliveries: Deliveries | None = None
 
     def start(self, follower: Follower, at_login: bool = False) -> None:
         """Begin to watch, with a whole look. Waits for the disk.
@@ -57,6 +58,10 @@ class Session:
 
         outlook = Outlook(self.history, self._network)
         looks = look_keeper(self.history, self._probes)
+        if self.history is not None:
+            self._deliveries = deliveries(lambda: self.settings)
+            self._deliveries.start()
+        line = line_deliverer(lambda: self.settings) if self._deliveries else None
 
         def happened(event: Event, state: State) -> None:
             self._home.down_since = state.outage.down_since if state.outage else None
@@ -65,6 +70,8 @@ class Session:
                 self.history.add(event, event_line(event))
             if looks is not None:
                 looks.happened(event)
+            if line is not None:
+                line.happened(event, state)
             follower.happened(event, state)
 
         self._watcher = Watcher(
@@ -90,6 +97,8 @@ class Session:
     def stop(self, wait_s: float = 0.0) -> bool:
         """End; a look that runs is told to end early, and waited for that long at most. Whether it has ended."""
         self._stop.set()
+        if self._deliveries is not None:
+            self._deliveries.stop()
         ended = self._watcher is None or self._watcher.stop(wait_s)
         if ended:
             self._signs.close()
@@ -146,16 +155,6 @@ class Session:
     def titles(self) -> dict[str, str]:
         """What each check is called."""
         return {check: probe.title for check, probe in self._probes.items()}
-
-    def as_text(self, report: Report) -> str:
-        """The report as text, with its evidence, 80 columns wide, in local time and the person's language."""
-        zone, spoken = report.created_at.astimezone().tzinfo, translator(self.settings.window.language)
-        write = formats()["text"].write
-        return write(report, self.segments(), verbose=True, width=80, zone=zone, translator=spoken)
-
-    def as_json(self, report: Report) -> str:
-        """The report as one JSON object."""
-        return formats()["json"].write(report, self.segments())
 
     def _network(self) -> str:
         """What the network of the newest look is recognised by: its router's hardware address."""

@@ -208,8 +208,9 @@ class HistoryFile:
         return [told for row in found if (told := rows.told(row))]
 
     def head(self) -> Head | None:
-        """The newest entry of the chain, which stands for all that was kept; None where there is none."""
-        return self._ask(chain.head, None)
+        """The newest entry of the chain, which stands for all that was kept; None where there is none. Waits for the
+        disk."""
+        return self._ask(chain.lasting_head, None)
 
     def verify(self, wanted: Wanted | None = None) -> Verified | None:
         """Look over the file, without changing it; None where it cannot be read or holds no chain. Takes some seconds

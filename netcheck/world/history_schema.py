@@ -30,6 +30,8 @@ BESIDE = ("-wal", "-shm", "-journal")
 CHECKED = ("outages", "journal", "gaps", "said")
 """Looked over for damage at each opening: what nobody could tell again, and what a window reads first anyway. Damage
 elsewhere shows when it is met."""
+KNOWS_CHAIN = "netcheck_enters"
+"""A function that every connection of a netcheck has that enters what it writes."""
 MOST_ASIDE = 1000
 """Damaged files beside each other; they are never deleted."""
 
@@ -70,6 +72,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE chain (number INTEGER PRIMARY KEY, previous TEXT NOT NULL, at INTEGER NOT NULL,"
         " kind TEXT NOT NULL, about TEXT NOT NULL, later TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL)",
         "CREATE INDEX chain_about ON chain (about)",
+    ),
+    # An older netcheck that is still running has the file open and knows of no chain: what it wrote on would look as
+    # if somebody had put it in. It lacks the function, so it is refused, and then finds that the file is a newer one's.
+    tuple(
+        f"CREATE TRIGGER {table}_{deed.lower()} BEFORE {deed} ON {table} BEGIN SELECT {KNOWS_CHAIN}(); END"
+        for table in ("outages", "journal", "gaps", "said")
+        for deed in ("INSERT", "UPDATE")
     ),
 )
 """How the tables came to be: a file of version N has had the first N steps. Steps are added, never changed."""
@@ -190,6 +199,8 @@ def _connect(address: str, wait_s: float | None = None) -> sqlite3.Connection:
     db = sqlite3.connect(address, uri=True, timeout=wait_s, isolation_level=None, check_same_thread=False)
     # A text that a damaged disk has bent is shown bent, and is no reason to stop.
     db.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    db.create_function(KNOWS_CHAIN, 0, lambda: 1)
+    db.execute("PRAGMA trusted_schema=ON")  # some builds of SQLite let no trigger call it otherwise
     return db
 
 

@@ -221,7 +221,8 @@ def _letter(message: Message, settings: Notify) -> EmailMessage:
     letter = EmailMessage(policy=MAIL)
     letter["From"] = settings.mail_from or settings.mail_to
     letter["To"] = settings.mail_to
-    letter["Subject"] = one_line(message.title)
+    # What looks like an encoded word (RFC 2047) makes some versions of Python write another header.
+    letter["Subject"] = one_line(message.title).replace("=?", "= ?")
     letter["Date"] = format_datetime(datetime.now(UTC))
     # The same for every try, so that a mailbox which got it twice shows it once.
     letter["Message-ID"] = f"<{message.id}@netcheck.invalid>"

@@ -8,7 +8,7 @@ import socket
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from netcheck.core.learning import own
 from netcheck.core.network import Interface, Memory
@@ -21,6 +21,8 @@ MACHINE_INFO = Path("/etc/machine-info")
 """Holds the computer's name as its person wrote it, PRETTY_HOSTNAME (machine-info(5))."""
 OPENVPN = (Path("/etc/openvpn"), Path("/etc/openvpn/client"))
 MOST_FILES, MOST_BYTES = 20, 65536
+SHORTEST_PASSWORD = 4
+"""Letters of a proxy's password that is looked for everywhere."""
 VPN_WORDS = ("vpn", "anyconnect", "globalprotect", "wireguard", "ipsec", "zscaler", "remote-access", "fortigate")
 """By these a work address is known to be the way into a company."""
 MAKERS_COMPUTER_NAME = ("ComputerName", "LocalHostName")
@@ -40,7 +42,7 @@ def secrets_of(
     notify, handover, isp = settings.notify, settings.handover, settings.isp
     hosts = (me.host, socket.gethostname(), env.get("COMPUTERNAME", ""), *_given_names())
     users = (me.login, *(env.get(name, "") for name in ("USER", "LOGNAME", "USERNAME", "SUDO_USER")))
-    mails = (notify.mail_to, notify.mail_from, notify.smtp_user)
+    mails = (notify.mail_to, notify.mail_from, notify.smtp_user, settings.delivery.mail_from, settings.delivery.user)
     return Secrets(
         host_names=_without_gaps(hosts),
         user_names=_without_gaps((*users, *mails, *(mail.partition("@")[0] for mail in mails))),
@@ -48,19 +50,23 @@ def secrets_of(
         home_folders=_without_gaps((me.home,)),
         ssids=_without_gaps(each.wifi.ssid for each in adapters if each.wifi and each.wifi.ssid),
         search_domains=_without_gaps(
-            domain for domain in (*me.domains, env.get("USERDNSDOMAIN", "")) if not _of_provider(domain, settings)
+            domain
+            for domain in (*me.domains, env.get("USERDNSDOMAIN", ""), env.get("USERDOMAIN", ""))
+            if not _of_provider(domain, settings)
         ),
         account_numbers=_without_gaps((handover.account,)),
         vpn_gateways=_without_gaps((*_vpn_services(settings), *_openvpn_servers())),
         addresses=_without_gaps((*_of_adapters(adapters), *_learnt(memories))),
         words=settings.report.secrets,
-        keys=_without_gaps((*_topic(notify.ntfy), *(env.get(name, "") for name in _KEYS_IN_ENVIRONMENT))),
+        keys=_without_gaps(
+            (*_topic(notify.ntfy), *(env.get(name, "") for name in _KEYS_IN_ENVIRONMENT), *_proxy_passwords(env))
+        ),
         places=_without_gaps((isp.area,)),
         harmless=_without_gaps(address for host in settings.landmarks.hosts for address in (host.v4, host.v6)),
     )
 
 
-_KEYS_IN_ENVIRONMENT = ("NETCHECK_SMTP_PASSWORD", "NETCHECK_NTFY_TOKEN")
+_KEYS_IN_ENVIRONMENT = ("NETCHECK_SMTP_PASSWORD", "NETCHECK_NTFY_TOKEN", "NETCHECK_DELIVERY_SECRET")
 
 
 def _without_gaps(texts: Iterable[str | None]) -> tuple[str, ...]:
@@ -120,6 +126,14 @@ def _openvpn_servers() -> Iterable[str]:
 def _topic(ntfy: str) -> tuple[str, ...]:
     """Whoever knows the topic can read along: it is a password, with its address and without."""
     return (ntfy, urlsplit(ntfy).path.strip("/")) if ntfy else ()
+
+
+def _proxy_passwords(env: Mapping[str, str]) -> Iterable[str]:
+    """Passwords in the addresses of proxies: as they are written there, and as they are meant."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        user, colon, password = env.get(name, "").rpartition("@")[0].rpartition("//")[2].partition(":")
+        if colon and user and len(password) >= SHORTEST_PASSWORD:
+            yield from (password, unquote(password))
 
 
 def _text(path: Path) -> str:

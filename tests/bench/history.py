@@ -176,7 +176,9 @@ def _print_chain(folder: Path) -> None:
     older.mkdir()
     shutil.copy(folder / FILE, older / FILE)
     with contextlib.closing(sqlite3.connect(older / FILE)) as db:
-        db.executescript("DROP TABLE chain; VACUUM; PRAGMA user_version=2")
+        triggers = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+        dropped = "".join(f"DROP TRIGGER {name};" for name in triggers)
+        db.executescript(f"{dropped} DROP TABLE chain; VACUUM; PRAGMA user_version=2")
     before = (older / FILE).stat().st_size / 1e6
     began = time.perf_counter()
     open_file(older / FILE).close()

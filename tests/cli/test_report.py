@@ -14,6 +14,9 @@ import pytest
 from netcheck import wiring
 from netcheck.cli.main import main
 from netcheck.cli.report_arguments import FORMATS, LEVELS
+from netcheck.core.fitting import CannotMakeError
+from netcheck.core.language import Translator
+from netcheck.core.record import Record
 from netcheck.core.redaction import Level
 from netcheck.core.settings import Settings
 from netcheck.core.watching import Event, Happened
@@ -130,6 +133,60 @@ def test_what_is_wrong_with_arguments_is_said_at_once(capsys: pytest.CaptureFixt
 def test_levels_and_formats_are_those_that_there_are() -> None:
     assert set(LEVELS) == {level.value for level in Level}
     assert set(wiring.formats()) <= set(FORMATS)
+
+
+# --- PDF, which the desktop part makes ------------------------------------------------------------------------------
+
+
+def fake_pdf(record: Record, translator: Translator) -> bytes:
+    """Stands for Qt."""
+    assert record.redaction == "public"
+    return b"%PDF-1.4 " + translator.language.encode()
+
+
+@pytest.mark.parametrize("arguments", [["-o", "a.pdf"], ["--format", "pdf", "-o", "b"], ["--format", "pdf", "-o", "."]])
+def test_a_pdf_is_made_of_a_redacted_record(
+    kept: HistoryFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "out")
+    assert main(["report", "--redact", "public", *arguments], pdf=fake_pdf) == 0
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.read_bytes() == b"%PDF-1.4 en"
+    assert file.suffix == ".pdf" or file.name == "b"
+
+
+def test_where_no_pdf_can_be_made_it_says_what_to_do_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("netcheck.cli.look.look", lambda *_: pytest.fail("looked"))
+    assert main(["report", "--now", "-o", "a.pdf"]) == 64
+    assert capsys.readouterr() == (
+        "",
+        "netcheck: a PDF is made by the desktop part of netcheck, which is not installed; --format html makes a page "
+        "that any browser prints.\n",
+    )
+    assert main(["report", "--now", "--format", "pdf"], pdf=fake_pdf) == 64
+    assert capsys.readouterr().err == "netcheck: a PDF goes into a file: name it with -o FILE.\n"
+
+
+def test_why_qt_cannot_draw_is_said_in_one_sentence(
+    kept: HistoryFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_record: Record, _translator: Translator) -> bytes:
+        raise CannotMakeError("there is no {what}.", what="{ink}")
+
+    assert main(["report", "-o", str(tmp_path / "a.pdf")], pdf=broken) == 64
+    assert capsys.readouterr().err == "netcheck: there is no {ink}.\n"
+    assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.parametrize(("pdf", "listed"), [(fake_pdf, True), (None, False)])
+def test_the_help_names_pdf_only_where_it_can_be_made(
+    pdf: object, listed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", "--help"], pdf=pdf) == 0  # type: ignore[arg-type]
+    assert ("pdf" in capsys.readouterr().out) is listed
 
 
 # --- a report that somebody sent ------------------------------------------------------------------------------------

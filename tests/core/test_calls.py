@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcheck.core.calls import KIND, call_of, calls_of, entry_of
+from netcheck.core.calls import KIND, call_of, call_words, calls_of, entry_of
 from netcheck.core.history import Entry
 from netcheck.core.record import Call
 from tests.fake_situation import BEGAN, entry
@@ -53,3 +53,13 @@ def test_no_part_takes_the_place_of_another(reference: str, name: str, appointme
     assert found is not None
     assert found.spoke_with.startswith("n")
     assert entry_of(found, None) == kept
+
+
+def test_a_call_in_words() -> None:
+    assert (
+        call_words(Call(BEGAN, "A1", "Priya", "Monday at 9"))
+        == "reference A1, spoke with Priya, appointment Monday at 9"
+    )
+    assert call_words(Call(BEGAN, spoke_with="Priya")) == "spoke with Priya"
+    assert call_words(Call(BEGAN)) == "nothing noted"
+    assert call_words(Call(BEGAN, "{0} {text}")) == "reference {0} {text}"

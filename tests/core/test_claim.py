@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from netcheck.core.calls import KIND
-from netcheck.core.claim import STANDING, claim_text, day_words, standing
+from netcheck.core.claim import HEADLINES, KEYS, STANDING, claim_text, day_words, headline, standing
 from netcheck.core.compensation import Asked, Clock, State, clock
 from netcheck.core.history import Entry
 from netcheck.core.settings import Handover
@@ -34,7 +34,27 @@ def reckoned(told: Situation, **more: object) -> Clock:
 
 
 def test_each_state_has_its_words() -> None:
-    assert set(STANDING) == set(State)
+    assert set(STANDING) == set(HEADLINES) == set(State)
+
+
+def test_the_answer_in_a_few_words() -> None:
+    told = situation(journal=CALLED, up=UP)
+    assert headline(reckoned(told), str) == "£31.02 is owed"
+    assert headline(reckoned(situation()), str) == "The clock has not begun"
+    lasts = situation(journal=CALLED, now=UP)
+    assert headline(reckoned(lasts), str) == "£31.02 so far"
+    assert headline(reckoned(replace(situation(), country="AT")), str) == "No rule gives money for this"
+    missed = headline(reckoned(situation(journal=CALLED), missed=1), str)
+    assert missed == "£32.31 is owed"
+
+
+def test_the_window_names_no_key_of_the_settings_file() -> None:
+    nowhere = replace(situation(), country="")
+    german = replace(situation(journal=CALLED, up=UP), country="DE", provider="Any")
+    for told in (nowhere, german, situation(journal=CALLED), replace(situation(), provider="")):
+        lines = standing(reckoned(told), told, str, dated, keys=False)
+        assert not any("[" in line or "{" in line for line in lines)
+        assert any(key in line for key in KEYS.values() for line in standing(reckoned(told), told, str, dated))
 
 
 def test_before_the_report() -> None:

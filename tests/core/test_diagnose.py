@@ -346,6 +346,13 @@ def denied(seen: Seen) -> dict[str, Observation]:
     return {**seen, "isp_status": Observation(Outcome.OK, summary="all is well at 14:02 UTC", facts=facts)}
 
 
+def test_all_is_well_is_not_certain_while_a_service_has_not_answered() -> None:
+    late = Observation(Outcome.UNKNOWN, Failure.NOT_FINISHED, "not all answered in time")
+    assert judge(HOMES["plain"]).confidence is Confidence.CERTAIN
+    verdict = judge({**HOMES["plain"], "services": late})
+    assert (verdict.fault, verdict.confidence) == ("none", Confidence.LIKELY)
+
+
 def test_an_announcement_while_all_works_is_a_note() -> None:
     verdict = judge(announced(HOMES["plain"]))
     assert (verdict.side, verdict.fault, verdict.impact) == (Side.NONE, "none", Impact.NOTE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -17,6 +18,7 @@ from netcheck.core.handover_links import (
     sms_letters,
     sms_link,
     sms_parts,
+    tel_link,
 )
 
 # --- SMS --------------------------------------------------------------------------------------------------------------
@@ -93,3 +95,27 @@ def test_nothing_in_the_texts_adds_a_field(subject: str, body: str) -> None:
     address, fields = read(link)
     assert address == "a@b.example"
     assert set(fields) <= {"subject", "body"}
+
+
+@pytest.mark.parametrize(
+    ("number", "link"),
+    [
+        ("0333 1234567", "tel:03331234567"),
+        ("+44 (0)20 7946-0000", "tel:+442079460000"),
+        ("(020) 7946 0000", "tel:02079460000"),
+        ("0800 22 55 33 (free)", "tel:0800225533"),
+        ("150", "tel:150"),
+        ("on your bill", ""),
+        ("", ""),
+        ("12", ""),
+        ("1" * 30, ""),
+        ("0333;phone-context=evil", "tel:0333"),
+    ],
+)
+def test_tel_link(number: str, link: str) -> None:
+    assert tel_link(number) == link
+
+
+@given(st.text(alphabet="0123456789+() -./;=&?x", max_size=60))
+def test_a_tel_link_holds_digits_alone(number: str) -> None:
+    assert re.fullmatch(r"(tel:[+]?[0-9]{3,15})?", tel_link(number))

@@ -69,6 +69,9 @@ def test_the_strip_shows_outage_and_gap() -> None:
     assert {"ok", "outage", "gap"} <= set(strip.states)
     assert {state for state, _, _ in strip.legend} == set(strip.states)
     assert strip.delay_words == "Delay to far hosts: 12.5 to 12.5 ms."
+    assert strip.near_words == "Delay to the router: 1 to 1 ms."
+    assert [word for _, word in strip.marks] == ["00:15", "00:20", "00:25", "00:30", "00:35", "00:40"]
+    assert all(0 < place < 1 for place, _ in strip.marks)
     assert course(NO_COURSE, str, VIENNA) == ()
 
 

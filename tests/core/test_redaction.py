@@ -315,6 +315,65 @@ def test_the_place_and_the_call_back_number_are_hidden_from_the_public_alone() -
     assert told == {"reach_at": "contact-1", "text": "outage in place-1, call contact-1"}
 
 
+def test_the_call_back_number_in_other_groups_and_with_the_country() -> None:
+    text = "0660 123 45 67; 0660/1234567; 00436601234567; +43 (0)660 1234567; not 06601234568 or 0800 123 4567"
+    told = redact({"reach_at": "+43 660 1234567", "text": text}, Level.PUBLIC, ANNA).record
+    assert told["text"] == "contact-1; contact-1; contact-1; contact-1; not 06601234568 or 0800 123 4567"
+
+
+def test_a_network_with_emojis_goes_whole_and_misread_letters_too() -> None:
+    odd = Secrets(ssids=('🏡 Müller’s "Nest" 5G 🏡', "家庭网", "ÄÖÜ"))
+    for text in ('🏡 Müller’s "Nest" 5G 🏡', "MÃ¼ller's Nest 5G", "M\ufffdller's Nest 5G", "M?ller’s Nest 5G",
+                 "M&uuml;ller&#39;s &quot;Nest&quot; 5G &#127969;", "M³ller's Nest 5G"):  # fmt: skip
+        assert redact((f"joined {text} now",), Level.PUBLIC, odd).record == ("joined wifi-1 now",), text
+    assert redact(("what??? ????",), Level.PUBLIC, odd).record == ("what??? ????",)
+
+
+def test_a_network_with_a_common_name_goes_where_it_is_told_as_one() -> None:
+    text = "SSID: home, SSID home; at home, home office, ssid: home-net"
+    assert redact((text,), Level.PUBLIC, Secrets(ssids=("home",))).record == (
+        "SSID: wifi-1, SSID wifi-1; at home, home office, ssid: home-net",
+    )
+
+
+def test_half_and_half_of_an_address_in_hexadecimal() -> None:
+    texts = ("84.112.13.23", "cpe-5470-0d17.isp.example", "cpe-5470-0d18.isp.example", "2026-1122-0554")
+    told = redact(texts, Level.PUBLIC, Secrets()).record
+    assert told == ("public-ip-1", "cpe-public-ip-1.isp.example", *texts[2:])
+
+
+@pytest.mark.parametrize("level", HIDING)
+def test_a_provider_s_name_for_a_customer_is_no_token_of_an_earlier_redaction(level: Level) -> None:
+    texts = ("host-84-112-13-23.isp.example", "ip6-2a02-8388-1234-0001-0250-56ff-fec0-0008", "mac-005056c00008")
+    told = redact(texts, level, Secrets(addresses=("00:50:56:c0:00:08",))).record
+    for left in ("84-112-13-23", "8388-1234", "005056c00008"):
+        assert left not in " ".join(told)
+
+
+def test_a_number_that_a_desk_has_given_is_no_hardware_address() -> None:
+    call = {"reference": "4d2a99b10c3e", "text": "4d2a99b10c3e"}
+    told = redact(call, Level.HELPDESK, Secrets()).record
+    assert told["reference"] == "4d2a99b10c3e"
+    own = redact(call, Level.HELPDESK, Secrets(addresses=("4c:2a:99:b1:0c:3e",))).record
+    assert own["reference"] == "4d2a99b10c3e"
+
+
+def test_a_hash_behind_a_build_is_no_hardware_address() -> None:
+    texts = ("build 1a2b3c4d5e6e", "firmware: 7.5 commit 1a2b3c4d5e6e")
+    assert redact(texts, Level.PUBLIC, Secrets()).record == texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["prefix 2a02:8388:1234:1:", "2a02:8388:1234:1:xxxx", "2001:4bb8:12a4:5678", "x-2a02-8388-1234-1.dyn.example",
+     "84x112x13x23.dyn.isp.example", "12...00 50 56 c0 00 08 ...Intel(R)"],
+)  # fmt: skip
+def test_shapes_that_nobody_knew_of(text: str) -> None:
+    told = redact((text,), Level.PUBLIC, Secrets())
+    assert len(told.tokens) == 1
+    assert not re.search("8388|4bb8|112|56 c0", told.record[0])
+
+
 def test_a_host_that_is_called_like_a_token_has_another_one() -> None:
     odd = Secrets(host_names=("mac-1",), user_names=("host-2",))
     told = redact(("mac-1", "00:50:56:c0:00:08", "host-2"), Level.PUBLIC, odd)
@@ -377,3 +436,10 @@ def _shape(node: object) -> object:
 
 def test_the_names_of_the_program_are_in_its_vocabulary() -> None:
     assert {"router", "cable", "provider", "timeout"} <= vocabulary() | HARMLESS
+
+
+def test_a_mail_address_of_the_program_s_own_hides_no_word_of_a_report() -> None:
+    known = Secrets(user_names=("netcheck@mail.example", "netcheck", "support", "reports", "apikey"))
+    texts = ("netcheck 1.2.3 reports", "call the support", "https://h.example/netcheck")
+    assert redact(texts, Level.PUBLIC, known).record == texts
+    assert redact(("to netcheck@mail.example",), Level.HELPDESK, known).record == ("to name-1",)

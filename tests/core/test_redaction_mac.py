@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netcheck.core.redaction_chains import shapes
+from netcheck.core.redaction_mac import ends, spaced
 from netcheck.core.redaction_shapes import Need
 from netcheck.core.redaction_values import Kind, Plain
 
@@ -46,14 +47,24 @@ def test_what_stands_right_before_or_behind_it() -> None:
     "run",
     ["12:34:56", "02:46:37.872", "2026-11-22", "1:2:3:4:5", "0732-90-00-12", "ff:ff:ff:ff:ff:ff", "123456789012",
      "20261122-123456", "a1b2c3d4e5f60718", ":::::::", "aa:bb:cc", "ab:cd:ef:01:23:45:67:89:ab:cd:ef:01:23:45:67:89:ab",
-     "6ba7b810-9dad-41d1-80b4-00c04fd430c8"],
+     "6ba7b810-9dad-41d1-80b4-00c04fd430c8", "1234-5678-abcd", "4f2a-99b1-0c3d"],
 )  # fmt: skip
 def test_what_is_none(run: str) -> None:
     assert sure(run) == set()
 
 
 @pytest.mark.parametrize(
-    "run", ["005056-c00008", "0050:56c0:0008", "ac005056c00008ff", str(0x005056C00008), "005056fffec00008"]
+    "run",
+    [
+        "005056-c00008",
+        "0050:56c0:0008",
+        "ac005056c00008ff",
+        str(0x005056C00008),
+        "005056fffec00008",
+        "0001000128ab12cd005056c00008",
+        "250:56ff:fec0:8",
+        "::250:56ff:fec0:8",
+    ],
 )
 def test_what_is_one_only_where_it_is_known(run: str) -> None:
     assert MAC not in sure(run)
@@ -62,3 +73,18 @@ def test_what_is_one_only_where_it_is_known(run: str) -> None:
 
 def test_a_uuid_made_of_one() -> None:
     assert sure("6ba7b810-9dad-11d1-80b4-00c04fd430c8") == {"00:c0:4f:d4:30:c8"}
+
+
+def test_with_blanks_as_windows_lists_it_with_its_routes() -> None:
+    (found,) = spaced(" 12...00 50 56 c0 00 08 ......intel(r) i219")
+    assert (found.readings[0].text, found.need) == (MAC, Need.NOTHING)
+    assert [each.need for each in spaced("45 00 00 3c 1c 46 40 00")] == [Need.KNOWN] * 2, "the bytes of a packet"
+    assert {each.need for each in spaced("call 10 20 30 40 50 60")} == {Need.KNOWN}, "a number"
+    assert not list(spaced("ab cd ef"))
+
+
+def test_the_last_half_that_makers_give_to_names() -> None:
+    text = "brother-aabbcc.local is at aa:bb:cc, not 1aabbcc, aabbccd or 123456"
+    found = list(ends(text, ("c8:0e:14:aa:bb:cc", "00:50:56:12:34:56")))
+    assert [text[start:end] for start, end, _ in found] == ["aabbcc", "aa:bb:cc"]
+    assert {mac for _, _, mac in found} == {"c8:0e:14:aa:bb:cc"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from netcheck.core.redaction_places import home_folders, keys, labelled
+from netcheck.core.redaction_keys import keys
+from netcheck.core.redaction_places import devices, home_folders, labelled, mails
 from netcheck.core.redaction_values import Kind
 
 
@@ -71,3 +72,24 @@ def test_other_telling_words() -> None:
         (Kind.WIFI, "haus 5"),
         (Kind.ACCOUNT, "4711"),
     ]
+
+
+def test_a_list_of_networks() -> None:
+    text = "    ssid                   : haus am see\n    state : connected\nssid 2 : nest\nssid: home"
+    assert standing(text) == [(Kind.WIFI, "haus am see"), (Kind.WIFI, "nest")]
+
+
+def test_devices_at_home() -> None:
+    text = "emils-iphone.fritz.box, 'emils-pc.local', http://nb17.lan/ and esp-aabbcc.home.arpa."
+    assert [span.value.text for span in devices(text)] == ["emils-iphone", "emils-pc", "nb17", "esp-aabbcc"]
+    none = (
+        "router.lan fritz.box gateway.local printer.local openwrt.lan thread.local /etc/rc.local ~/.local/x _ipp._tcp"
+    )
+    assert not list(devices(f"{none} dhcp-192-168-0-66.fritz.box x.local.example host.docker.internal a.localhost"))
+
+
+def test_mail_addresses_of_people() -> None:
+    text = (
+        "emil.huber@work.example <anna%40web.example> support@isp.example no-reply@isp.example a@b http://u@h.example/"
+    )
+    assert [span.value.text for span in mails(text)] == ["emil.huber@work.example", "anna%40web.example"]

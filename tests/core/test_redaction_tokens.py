@@ -68,3 +68,12 @@ def test_all_that_was_found_is_covered_once(places: list[tuple[int, int]]) -> No
     assert all(one.end <= other.start for one, other in pairwise(result))
     covered = {sign for span in spans for sign in range(span.start, span.end)}
     assert {sign for span in result for sign in range(span.start, span.end)} == covered
+
+
+def test_names_that_providers_give_to_customers_are_no_tokens() -> None:
+    for text in ("host-84-112-13-23.isp.example", "public-ip-84-112-13-23", "mac-00-50-56-c0-00-08", "mac-005056c00008",
+                 "ip6-2a02-8388-1234-1", "wifi-84.112.13.23", "host-54700d17.isp.example"):  # fmt: skip
+        assert not TOKEN.search(text), text
+    for text in ("host-1-2.local", "host-1.fritz.box", "public-ip-1:443", "mac-1(00:50:56)", "ip6-net-1::ip6-id-1",
+                 "key-1contact-1", "name-12's", "public-ip-1.static.isp.example"):  # fmt: skip
+        assert TOKEN.match(text), text

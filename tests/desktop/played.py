@@ -8,23 +8,33 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from netcheck import wiring
 from netcheck.core import monitor
+from netcheck.core.about import About, Made
 from netcheck.core.chain import Head, Wanted
 from netcheck.core.chain_check import Verified
+from netcheck.core.delivery import Delivery
+from netcheck.core.delivery_secret import Kept, Tried, Where
 from netcheck.core.history import Entry, Gap, PastOutage, Point, Said
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.learnt import AskedHost, Learnt
 from netcheck.core.model import Fact, Report, Segment
 from netcheck.core.monitor import News
 from netcheck.core.notices import NOT_SHOWN, Message, Notice, Shown
+from netcheck.core.received import Received
+from netcheck.core.record import Kind, Record
+from netcheck.core.redaction import Level, Secrets, redact
 from netcheck.core.settings import Notify, Settings
+from netcheck.core.speech import Speech
 from netcheck.core.watching import Depth, Due, Event, Glance, Happened, State, Tick
 from netcheck.engine.watcher import Follower
 from netcheck.gui.alerts import Desk
 from netcheck.plugins import History, StatusFormat
+from tests import fake_record
 from tests.gui.recorded import SEGMENTS, TITLES, report_of
 
 BROKEN, WELL = "login-refused", "healthy"
+SECRETS = Secrets(host_names=("laptop-7",), real_names=("Jo Smith",))
 NOTHING = Glance(gateway=True, far=False, names=False, gateway_ms=1.1)
 ALL = Glance(gateway=True, far=True, names=True, gateway_ms=1.2, far_ms=14.0, names_ms=9.0)
 
@@ -35,6 +45,7 @@ class PlayedHistory:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.words: list[Said] = []
+        self.past: tuple[PastOutage, ...] = ()
         self.problem = ""
 
     def add(self, event: Event, line: str = "") -> None:
@@ -51,8 +62,8 @@ class PlayedHistory:
         self.words.append(said)
 
     def outages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[PastOutage, ...]:
-        """None."""
-        return ()
+        """Those of the test."""
+        return self.past
 
     def said(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Said, ...]:
         """What was kept."""
@@ -162,14 +173,6 @@ class PlayedSession:
     def titles(self) -> dict[str, str]:
         """The real ones."""
         return dict(TITLES)
-
-    def as_text(self, report: Report) -> str:
-        """A short one."""
-        return f"The report: {report.verdict.headline}"
-
-    def as_json(self, report: Report) -> str:
-        """A short one."""
-        return "{}"
 
     # --- as the test knows it
 
@@ -291,6 +294,54 @@ class PlayedAutostart:
         return self.problem
 
 
+class PlayedDeliveries:
+    """Reports for a help desk, in memory; what becomes of them is told by whoever runs the test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Delivery] = {}
+        self.put_in: list[tuple[Record, str, bytes]] = []
+        self.asked: list[str] = []
+        self.problem = ""
+        self.changed: Callable[[tuple[Delivery, ...]], None] = lambda _all: None
+
+    def start(self) -> None:
+        """Remembered."""
+        self.asked.append("start")
+
+    def stop(self) -> None:
+        """Remembered."""
+        self.asked.append("stop")
+
+    def all(self) -> tuple[Delivery, ...]:
+        """The newest first."""
+        return tuple(reversed(self.kept.values()))
+
+    def put(self, record: Record, ticket: str = "", pdf: bytes = b"") -> Delivery | str:
+        """Kept, unless there is a problem."""
+        if self.problem:
+            return self.problem
+        self.put_in.append((record, ticket, pdf))
+        fresh = Delivery(f"{len(self.kept):032x}", datetime.now(UTC), "A report", "mail", "desk@company.example")
+        self.become(replace(fresh, ticket=ticket))
+        return fresh
+
+    def again(self, key: str) -> str:
+        """Remembered."""
+        self.asked.append(f"again {key}")
+        return ""
+
+    def drop(self, key: str) -> str:
+        """It is gone."""
+        self.asked.append(f"drop {key}")
+        self.kept.pop(key, None)
+        return ""
+
+    def become(self, delivery: Delivery) -> None:
+        """It is so far now; told on the thread of whoever says so."""
+        self.kept[delivery.key] = delivery
+        self.changed(self.all())
+
+
 class PlayedOutside:
     """Everything that the window asks of the rest of the program."""
 
@@ -302,11 +353,24 @@ class PlayedOutside:
         self.session = PlayedSession(self.kept)
         self.messages = PlayedPhone()
         self.switch = PlayedAutostart()
+        self.post = PlayedDeliveries()
+        self.secret = Kept()
+        """Where the password for the help desk is."""
+        self.secrets: list[str] = []
+        """Those that were to be kept, in order; empty: it was to be forgotten."""
+        self.tried = Tried(True, "The help desk let us in.")
         self.crashes: list[str] = []
         self.clicked: Callable[[str, str], None] = lambda _action, _token: None
         self.trouble: Callable[[str], None] = lambda _why: None
         self.folder = Path("/nowhere")
         self.networks: tuple[Learnt, ...] = ()
+        self.spoken: Speech | None = None
+        """What there is to say about the newest outage."""
+        self.reports_wanted: list[tuple[About, str]] = []
+        """What reports were wanted about, and at which level."""
+        self.records: dict[Kind, Record] = {
+            Kind.OUTAGE: fake_record.of_outage(), Kind.LOOK: fake_record.of_look(), Kind.LOG: fake_record.of_log()
+        }  # fmt: skip
 
     def load_settings(self, config: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
         """Those of the test."""
@@ -357,10 +421,31 @@ class PlayedOutside:
         self.crashes.append(story)
         return None
 
-    def write_report(self, path: Path, text: str) -> str:
+    def report(self, settings: Settings, about: About, level: str) -> Made | None:
+        """The one of the test, redacted as the real one."""
+        self.reports_wanted.append((about, level))
+        record = self.records.get(about.kind)
+        if record is None:
+            return None
+        found = {each: redact(record, each, SECRETS) for each in (Level.HELPDESK, Level(level))}
+        return Made(replace(found[Level(level)].record, redaction=level), found[Level.HELPDESK].tokens)
+
+    def written(self, record: Record, format_id: str, *, translator: Translator = ENGLISH) -> bytes:
+        """The real one."""
+        return wiring.written(record, format_id, translator=translator)
+
+    def report_formats(self) -> Mapping[str, str]:
+        """The real ones."""
+        return wiring.report_formats()
+
+    def save_report(self, path: Path, data: bytes) -> str:
         """As the real one, without its care."""
-        path.write_text(text)
+        path.write_bytes(data)
         return ""
+
+    def open_report(self, path: Path) -> Received:
+        """The real one."""
+        return wiring.open_report(path)
 
     def display_problem(self) -> str:
         """The screen is there."""
@@ -373,6 +458,10 @@ class PlayedOutside:
     def history(self) -> PlayedHistory:
         """What is kept in memory."""
         return self.kept
+
+    def speech(self, settings: Settings, outage: str = "") -> Speech | None:
+        """What the test says."""
+        return self.spoken
 
     def new_session(self, settings: Settings, history: History) -> PlayedSession:
         """The one of the test."""
@@ -391,3 +480,26 @@ class PlayedOutside:
         """The one of the test."""
         self.trouble = trouble
         return self.messages
+
+    def delivery_secret(self, settings: Settings) -> Kept:
+        """What the test says."""
+        return self.secret
+
+    def keep_delivery_secret(self, settings: Settings, secret: str) -> Kept:
+        """Remembered, unless there is trouble."""
+        self.secrets.append(secret)
+        if not self.secret.trouble:
+            self.secret = Kept(Where.KEYRING if secret else Where.NOWHERE)
+        return self.secret
+
+    def try_delivery(self, settings: Settings, secret: str = "") -> Tried:
+        """What the test says."""
+        self.secrets.append(f"tried {secret}")
+        return self.tried
+
+    def deliveries(
+        self, settings: Callable[[], Settings], changed: Callable[[tuple[Delivery, ...]], None]
+    ) -> PlayedDeliveries:
+        """Those of the test."""
+        self.post.changed = changed
+        return self.post

@@ -11,15 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from netcheck import probes, reports
-from netcheck.core.language import ENGLISH
+from netcheck import probes
 from netcheck.core.model import Report
 from netcheck.core.recording import Recording, read_recording
 from netcheck.core.settings import Isp, Settings
 from netcheck.core.watching import Due, Event, State
 from netcheck.engine.demo import DemoSession, Parts
 from netcheck.engine.watcher import Follower
-from netcheck.plugins import History, Probe, ReportFormat, discover
+from netcheck.plugins import History, Probe, discover
 from netcheck.reports.json import read_looks
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "demo"
@@ -53,12 +52,10 @@ def parts(settings: Settings | None = None) -> Parts:
 
     return Parts(
         CHECKS,
-        discover(reports, "FORMAT", ReportFormat),
         settings or Settings(isp=Isp("LabTel", "https://status.labtel.at/", area="Linz")),
         {"name": "netcheck", "version": "1"},
         provider,
         lambda: NOW,
-        lambda language: ENGLISH,
     )
 
 

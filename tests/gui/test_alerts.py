@@ -286,3 +286,21 @@ def test_the_window_never_waits_for_the_desktop(tray: Tray, qtbot: QtBot, noises
     assert noises == [], "nothing has been waited for"
     qtbot.waitUntil(lambda: noises == [sound.DOWN])
     room.alerts.close()
+
+
+def test_a_report_is_told_to_those_who_do_not_see_the_window(room: Room, qtbot: QtBot, noises: list[str]) -> None:
+    assert room.alerts.tell_of_report("Your help desk has the report.", "Ticket 7")
+    qtbot.waitUntil(lambda: titles(room) == ["Your help desk has the report."])
+    room.seen = True
+    assert not room.alerts.tell_of_report("Your help desk has the report.", "Ticket 8")
+    room.seen = False
+    room.alerts.pause(True)
+    assert room.alerts.tell_of_report("Your help desk has the report.", "Ticket 9"), "they want to hear nothing"
+    room.alerts.pause(False)
+    room.alerts.change(settings.Alerts(popup=False))
+    assert room.alerts.tell_of_report("Your help desk has the report.", "Ticket 10")
+    room.alerts.change(settings.Alerts())
+    room.alerts.tell_of_report("The last one.", "")
+    qtbot.waitUntil(lambda: "The last one." in titles(room))
+    assert titles(room) == ["Your help desk has the report.", "The last one."]
+    assert noises == []

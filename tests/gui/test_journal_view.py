@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
+from netcheck.core.calls import entry_of
 from netcheck.core.history import Entry
 from netcheck.core.language import ENGLISH, Translator
+from netcheck.core.record import Call
 from netcheck.core.watching import Happened
 from netcheck.gui.journal_view import KINDS, MOST, JournalView
 from netcheck.gui.words import speak
@@ -121,3 +123,11 @@ def test_what_the_program_wrote_is_told_in_the_persons_language(view: JournalVie
         speak(ENGLISH)
     assert began[1:] == ["«Outage began»", f"«{line}»"]
     assert note[1:] == ["«Note»", line]
+
+
+def test_a_call_is_told_in_words(view: JournalView) -> None:
+    call = Call(AT, "SKY-88", "Priya", "Monday 9 to 12")
+    view.show_entries((entry_of(call, None), Entry(AT, "picked", "CRM")))
+    picked, called = (row.split("\t")[1:] for row in view.lines())
+    assert called == ["Call to the provider", "reference SKY-88, spoke with Priya, appointment Monday 9 to 12"]
+    assert picked == ["Picked up", "CRM"]

@@ -22,7 +22,7 @@ def menus_of(bar: QMenuBar, done: list[str]) -> Menus:
     for name in ("&What to do", "&Evidence"):
         tabs.addTab(name)
     menus = Menus(bar, tabs, lambda place: done.append(f"page {place}"))
-    menus.of_report(lambda: done.append("copy"), lambda: done.append("save"))
+    menus.of_report(lambda: done.append("copy"), lambda: done.append("save"), lambda: done.append("open"))
     menus.of_program(lambda: done.append("settings"), lambda: done.append("close"), lambda: done.append("quit"))
     menus.of_watching(lambda: done.append("look"), lambda: done.append("pause"), lambda: done.append("history"))
     return menus
@@ -42,6 +42,7 @@ def actions(bar: QMenuBar) -> dict[str, QAction]:
     ("key", "deed"),
     [
         ("F5", "look"), ("Ctrl+P", "pause"), ("Ctrl+H", "history"), ("Ctrl+Shift+C", "copy"), ("Ctrl+S", "save"),
+        ("Ctrl+O", "open"),
         ("Ctrl+,", "settings"), ("Ctrl+W", "close"), ("Ctrl+Q", "quit"), ("Ctrl+1", "page 0"), ("Ctrl+2", "page 1"),
     ],
 )  # fmt: skip

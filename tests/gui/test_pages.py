@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.history import Entry
 from netcheck.core.model import Segment
 from netcheck.gui.check_row import CheckRow
+from netcheck.gui.handover_page import HandoverPage
 from netcheck.gui.journal_view import JournalView
-from netcheck.gui.pages import EVIDENCE, JOURNAL, NOW, REPORT, Pages
-from netcheck.gui.report_view import ReportView
+from netcheck.gui.pages import EVIDENCE, HANDOVER, JOURNAL, NOW, Pages
 from tests.gui.recorded import SEGMENTS, TITLES, report_of
 
 LINE = report_of("wifi-weak-on-dead-line")
@@ -31,11 +30,6 @@ def pages(qtbot: QtBot) -> Pages:
 
 def checks(pages: Pages) -> set[str]:
     return {row.check for row in pages.findChildren(CheckRow)}
-
-
-def text(pages: Pages) -> str:
-    (found,) = pages.findChildren(QPlainTextEdit)
-    return found.toPlainText()
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["told before it is built", "told after"])
@@ -66,20 +60,14 @@ def test_answers_of_a_look_that_is_over_do_not_come_back(pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["told before it is built", "told after"])
-def test_journal_and_report(pages: Pages, before: bool) -> None:
-    def tell() -> None:
-        pages.show_entries((ENTRY,))
-        pages.show_texts("text", "json")
-
+def test_journal(pages: Pages, before: bool) -> None:
     if before:
-        tell()
+        pages.show_entries((ENTRY,))
     pages.open(JOURNAL)
-    pages.open(REPORT)
     if not before:
-        tell()
+        pages.show_entries((ENTRY,))
     (journal,) = pages.findChildren(JournalView)
     assert len(journal.lines()) == 1
-    assert text(pages) == "text"
 
 
 def test_a_part_of_the_path_opens_its_evidence(pages: Pages, qtbot: QtBot) -> None:
@@ -91,15 +79,12 @@ def test_a_part_of_the_path_opens_its_evidence(pages: Pages, qtbot: QtBot) -> No
 
 
 def test_wishes_are_handed_on(pages: Pages, qtbot: QtBot) -> None:
-    for place in (JOURNAL, REPORT):
-        pages.open(place)
-    (journal,), (report,) = pages.findChildren(JournalView), pages.findChildren(ReportView)
+    pages.open(JOURNAL)
+    (journal,) = pages.findChildren(JournalView)
     for signal, wish, values in (
         (pages.note_written, journal.note_written, ["x"]),
         (pages.note_written, pages.now.what_to_do.note_written, ["x"]),
         (pages.history_wanted, journal.history_wanted, []),
-        (pages.copy_wanted, report.copy_wanted, []),
-        (pages.save_wanted, report.save_wanted, ["/x.txt"]),
     ):
         with qtbot.waitSignal(signal) as handed_on:
             wish.emit(*values)
@@ -107,17 +92,15 @@ def test_wishes_are_handed_on(pages: Pages, qtbot: QtBot) -> None:
 
 
 def test_only_the_first_is_built_at_once(pages: Pages) -> None:
-    assert [pages.page(place) is not None for place in (NOW, EVIDENCE, JOURNAL, REPORT)] == [True, False, False, False]
-    pages.tell_report("Saved.")  # nobody sees it
-    assert pages.page(REPORT) is None
+    places = (NOW, EVIDENCE, JOURNAL, HANDOVER)
+    assert [pages.page(place) is not None for place in places] == [True, False, False, False]
 
 
-def test_saving_shows_what_is_saved(pages: Pages) -> None:
-    pages.show_texts("text", "json")
-    pages.ask_where_to_save()
-    assert pages.bar.currentIndex() == REPORT
-    (report,) = pages.findChildren(ReportView)
-    from PySide6.QtWidgets import QFileDialog
-
-    (dialog,) = report.findChildren(QFileDialog)
-    dialog.reject()
+def test_whoever_fills_the_hand_over_is_told_when_it_is_built(pages: Pages, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pages.handover_built) as built:
+        pages.open(HANDOVER)
+    (page,) = pages.findChildren(HandoverPage)
+    assert built.args == [page]
+    pages.open(NOW)
+    with qtbot.assertNotEmitted(pages.handover_built):
+        pages.open(HANDOVER)

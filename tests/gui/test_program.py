@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -11,8 +12,21 @@ from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from netcheck.core.delivery import State as Progress
 from netcheck.core.language import ENGLISH, Translator
-from netcheck.core.settings import Alerts, Isp, Learn, SecondWay, Service, Settings, Watch, Window
+from netcheck.core.settings import (
+    Alerts,
+    Deliver,
+    Handover,
+    Helpdesk,
+    Isp,
+    Learn,
+    SecondWay,
+    Service,
+    Settings,
+    Watch,
+    Window,
+)
 from netcheck.core.watching import Happened, Phase
 from netcheck.gui import theme, words
 from netcheck.gui.icons import Mark
@@ -22,6 +36,7 @@ from tests.desktop.played import ALL, BROKEN, PlayedDesk, PlayedOutside
 from tests.gui.fake_tray import FakeIcon, fake
 from tests.gui.provider_states import PROVIDERS_WORD, SAID_HERE, later, told_by
 from tests.gui.recorded import report_of
+from tests.gui.test_delivery_words import WAITS
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)  # so says Qt's screen in memory
 
@@ -81,7 +96,7 @@ def test_what_is_seen_is_shown_everywhere(room: Room, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: room.program._state.phase is Phase.RESTORED)
     qtbot.waitUntil(lambda: "Your internet is back." in [notice.title for notice in room.desk.shown])
     qtbot.waitUntil(lambda: len(room.outside.messages.told) == 1)
-    qtbot.waitUntil(lambda: room.program.record._report is not None)
+    qtbot.waitUntil(lambda: room.program.handover._newest is not None)
     assert room.window().restored.isVisible()
 
 
@@ -148,7 +163,7 @@ def test_what_is_wanted_before_the_watch_began_is_no_fault(room: Room, qtbot: Qt
     window.note_written.emit("text")
     window.history_wanted.emit()
     window.report_copy_wanted.emit()
-    window.report_save_wanted.emit("/nowhere")
+    window.report_save_wanted.emit()
     room.begin(qtbot)
     assert room.session.asked == []
 
@@ -268,7 +283,7 @@ def test_in_the_tray_no_window_is_made_before_it_is_wanted(hidden: Room, qtbot: 
     hidden.session.works()
     hidden.session.breaks()
     qtbot.waitUntil(lambda: len(hidden.desk.shown) == 1)
-    qtbot.waitUntil(lambda: hidden.program.record._report is not None)
+    qtbot.waitUntil(lambda: hidden.program.handover._newest is not None)
     assert hidden.program._window is None
     assert hidden.program.keeper.geometry().isEmpty()
     hidden.program.tray.open_wanted.emit()
@@ -326,6 +341,7 @@ def test_settings_take_effect_at_once(room: Room, qtbot: QtBot) -> None:
         (Settings(second_way=SecondWay(on=False)), ["change"]),
         (Settings(alerts=Alerts(sound=False)), []),
         (Settings(window=Window(theme="dark")), []),
+        (Settings(handover=Handover(name="Ann"), helpdesk=Helpdesk(phone="1"), delivery=Deliver(user="ann")), []),
     ],
 )
 def test_only_what_changes_the_looks_asks_for_one(
@@ -356,7 +372,7 @@ def test_another_language_at_once(room: Room, qtbot: QtBot, monkeypatch: pytest.
     room.begin(qtbot).session.works()
     room.session.breaks()
     room.session.comes_back()
-    qtbot.waitUntil(lambda: room.program.record._report is not None)
+    qtbot.waitUntil(lambda: room.program._state.phase is Phase.RESTORED)
     before = room.window()
     monkeypatch.setattr(room.outside, "translator", lambda language: ARABIC if language == "ar" else ENGLISH)
     try:
@@ -400,3 +416,36 @@ def test_the_end(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_end_before_the_beginning(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     fake(monkeypatch, there=True)
     Room().program.stop(0.0)
+
+
+# --- reports for the help desk
+
+
+def test_a_report_that_was_delivered_is_told(room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = room.outside.post
+    post.kept = {WAITS.key: WAITS}
+    room.begin(qtbot)
+    qtbot.waitUntil(lambda: room.program.dispatch._deliveries is post)
+    monkeypatch.setattr(room.program.keeper, "seen", lambda: False)
+    room.program.alerts._seen = room.program.keeper.seen
+    post.become(replace(WAITS, state=Progress.SENT, sent_at=WAITS.made_at, ticket="7"))
+    qtbot.waitUntil(lambda: [notice.title for notice in room.desk.shown] == ["Your help desk has the report."])
+    assert room.window()._banner.isHidden()
+
+
+def test_one_that_was_given_up_stands_on_top_of_the_window(room: Room, qtbot: QtBot) -> None:
+    post = room.outside.post
+    post.kept = {WAITS.key: WAITS}
+    room.begin(qtbot)
+    qtbot.waitUntil(lambda: room.program.dispatch._deliveries is post)
+    post.become(replace(WAITS, state=Progress.GIVEN_UP, trouble="The password is wrong."))
+    said = "The report could not be sent to your help desk. The password is wrong."
+    qtbot.waitUntil(lambda: room.window()._banner.text() == said)
+    assert room.window()._banner.kind() == "warning"
+
+
+def test_the_end_sends_no_more(room: Room, qtbot: QtBot) -> None:
+    room.begin(qtbot)
+    qtbot.waitUntil(lambda: room.program.dispatch._deliveries is not None)
+    room.program.stop(0.0)
+    assert room.outside.post.asked == ["start", "stop"]

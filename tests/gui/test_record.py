@@ -1,26 +1,21 @@
-"""The journal, the looks of the last hour and the report: read, written and shown, and never on the window's thread."""
+"""The journal and the looks of the last hour: read, written and shown, and never on the window's thread."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.history import Entry, Gap, Point, Said
-from netcheck.core.model import Report
 from netcheck.engine.watcher import Follower
 from netcheck.gui.bridge import Errands
 from netcheck.gui.main_window import MainWindow
 from netcheck.gui.record import Record
 from netcheck.gui.side_windows import SideWindows
-from netcheck.gui.tray import Tray
 from tests.desktop.played import PlayedHistory, PlayedOutside, PlayedSession
-from tests.gui.fake_tray import fake
 
 NOW = datetime.now(UTC)
 
@@ -48,9 +43,7 @@ class Window(MainWindow):
     def __init__(self) -> None:
         self.points: list[object] = []
         self.journals: list[tuple[Entry, ...]] = []
-        self.reports: list[tuple[Report, str, str]] = []
         self.banners: list[tuple[str, str]] = []
-        self.told: list[str] = []
         super().__init__()
 
     def show_points(self, points: tuple[Point, ...], gaps: tuple[Gap, ...]) -> None:
@@ -59,14 +52,8 @@ class Window(MainWindow):
     def show_journal(self, entries: tuple[Entry, ...]) -> None:
         self.journals.append(entries)
 
-    def set_report(self, report: Report, text: str, json: str) -> None:
-        self.reports.append((report, text, json))
-
     def banner(self, text: str, kind: str = "info") -> None:
         self.banners.append((text, kind))
-
-    def tell_report(self, text: str) -> None:
-        self.told.append(text)
 
 
 class Room:
@@ -77,17 +64,15 @@ class Room:
         self.kept = Kept()
         self.session = PlayedSession(self.kept)
         self.errands = Errands("errands")
-        self.window, self.tray = Window(), Tray()
+        self.window = Window()
         qtbot.addWidget(self.window)
-        self.record = Record(self.outside, self.errands, SideWindows(self.outside, None, self.errands))
+        self.record = Record(self.errands, SideWindows(self.outside, None, self.errands))
         self.record.show_in(self.window)
-        self.record.offer_in(self.tray)
 
 
 @pytest.fixture
-def room(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+def room(qtbot: QtBot) -> Iterator[Room]:
     """Before the session has begun."""
-    fake(monkeypatch, there=True)
     made = Room(qtbot)
     yield made
     made.errands.close()
@@ -101,16 +86,16 @@ def begun(room: Room, qtbot: QtBot) -> Room:
     return room
 
 
+def drained(room: Room, qtbot: QtBot) -> None:
+    """All that was asked for has been done."""
+    done: list[bool] = []
+    room.errands.run(lambda: True, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+
+
 def test_the_past_is_shown_first(room: Room, qtbot: QtBot) -> None:
     begun(room, qtbot)
     assert room.window.points == [((Point(NOW, 0.0, "ok", 1.0, 2.0, 3.0),), (Gap(NOW, NOW, "closed"),))]
-
-
-def test_a_report_is_written_and_shown(room: Room, qtbot: QtBot) -> None:
-    begun(room, qtbot).session.works()
-    qtbot.waitUntil(lambda: len(room.window.reports) == 1)
-    report, text, json = room.window.reports[0]
-    assert (text, json) == (f"The report: {report.verdict.headline}", "{}")
 
 
 def test_what_happens_stands_in_the_journal(room: Room, qtbot: QtBot) -> None:
@@ -123,7 +108,7 @@ def test_looks_alone_do_not_read_the_journal_again(room: Room, qtbot: QtBot) -> 
     begun(room, qtbot)
     for _ in range(3):
         room.session.works()
-    qtbot.waitUntil(lambda: len(room.window.reports) == 3)
+    drained(room, qtbot)
     assert len(room.window.journals) == 1
 
 
@@ -144,45 +129,13 @@ def test_a_history_that_is_not_kept_is_said_once(room: Room, qtbot: QtBot) -> No
     assert room.window.banners == [("The disk is full.", "warning")]
 
 
-def test_the_report_is_copied(room: Room, qtbot: QtBot) -> None:
-    room.record.copy()
-    begun(room, qtbot).session.works()
-    assert not room.tray.menu().actions()[3].isEnabled()
-    qtbot.waitUntil(lambda: len(room.window.reports) == 1)
-    room.window.report_copy_wanted.emit()
-    assert QGuiApplication.clipboard().text().startswith("The report: ")
-    assert room.window.told == ["The report is copied. Paste it into a mail or a ticket."]
-    assert room.tray.menu().actions()[3].isEnabled()
-    QGuiApplication.clipboard().clear()
-    room.tray.copy_wanted.emit()
-    assert QGuiApplication.clipboard().text().startswith("The report: ")
-
-
-@pytest.mark.parametrize(("name", "begins"), [("report.txt", "The report: "), ("report.json", "{}")])
-def test_the_report_is_saved(room: Room, qtbot: QtBot, tmp_path: Path, name: str, begins: str) -> None:
-    begun(room, qtbot).session.works()
-    qtbot.waitUntil(lambda: len(room.window.reports) == 1)
-    room.window.report_save_wanted.emit(str(tmp_path / name))
-    qtbot.waitUntil(lambda: room.window.told == ["The report is saved."])
-    assert (tmp_path / name).read_text().startswith(begins)
-
-
-def test_a_report_that_cannot_be_saved(room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun(room, qtbot).session.works()
-    qtbot.waitUntil(lambda: len(room.window.reports) == 1)
-    monkeypatch.setattr(room.outside, "write_report", lambda path, text: "The disk is full.")
-    room.window.report_save_wanted.emit("/report.txt")
-    qtbot.waitUntil(lambda: room.window.told == ["The disk is full."])
-
-
 def test_another_window_is_shown_the_same(room: Room, qtbot: QtBot) -> None:
-    begun(room, qtbot).session.works()
-    qtbot.waitUntil(lambda: len(room.window.reports) == 1)
+    begun(room, qtbot)
     other = Window()
     qtbot.addWidget(other)
     room.record.show_in(other)
     qtbot.waitUntil(lambda: len(other.points) == 1 and len(other.journals) == 1)
-    assert other.reports == room.window.reports
+    assert other.points == room.window.points
 
 
 def test_what_the_provider_said_stands_in_the_journal(room: Room, qtbot: QtBot) -> None:

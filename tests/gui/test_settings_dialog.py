@@ -21,12 +21,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from netcheck.core.delivery_secret import Kept, Where
 from netcheck.core.learnt import AskedHost
-from netcheck.core.settings import Alerts, Isp, Notify, Service, Settings, Watch
+from netcheck.core.settings import Alerts, Deliver, Handover, Isp, Notify, Service, Settings, Watch
 from netcheck.core.settings_reader import SettingsError
-from netcheck.gui import settings_dialog
+from netcheck.gui import settings_form
 from netcheck.gui.settings_dialog import SettingsDialog
-from netcheck.gui.settings_fields import ChoiceField, LineField, PortField, SecondsField, SwitchField
+from netcheck.gui.settings_fields import ChoiceField, LineField, SwitchField
+from netcheck.gui.settings_lines import LinesField
+from netcheck.gui.settings_numbers import PortField, SecondsField
 from netcheck.gui.settings_pages import Choices
 from netcheck.gui.theme import CLOSE, DARK, LIGHT, palette_of
 from netcheck.world import settings_file
@@ -56,6 +59,10 @@ def line(dialog: SettingsDialog, *key: str) -> LineField:
     field = dialog.fields[key]
     assert isinstance(field, LineField)
     return field
+
+
+def open_page(dialog: SettingsDialog, title: str) -> None:
+    dialog.list.setCurrentRow([page.title for page in dialog.pages].index(title))
 
 
 def save(dialog: SettingsDialog) -> None:
@@ -162,7 +169,8 @@ def test_every_fault_is_told_at_once_at_its_field_and_page(dialog: SettingsDialo
     line(dialog, "notify", "mail_to").line.setText("me")
     dialog.services.url.line.setText("x")
     marked = [dialog.list.item(row).text() for row in range(dialog.list.count())]
-    assert marked == ["✗ Provider", "✗ Services", "Alerts", "✗ Messages", "Watching", "Learnt", "Window"]
+    assert marked[:5] == ["✗ Provider", "✗ Services", "Alerts", "✗ Messages", "Hand over"]
+    assert not [text for text in marked[4:] if "✗" in text]
     url.line.setText("")
     assert url.complaint.told() == ""
     assert dialog.list.item(0).text() == "Provider"
@@ -326,7 +334,7 @@ def test_the_first_size_fits_the_screen(dialog: SettingsDialog) -> None:
     room = dialog.screen().availableSize()
     assert dialog.width() <= room.width()
     assert dialog.height() <= room.height()
-    assert settings_dialog.SERVICES == ("services",)
+    assert settings_form.SERVICES == ("services",)
 
 
 def test_letters_and_colours_follow_while_it_is_open(dialog: SettingsDialog, qapp: QApplication) -> None:
@@ -354,11 +362,13 @@ def test_letters_and_colours_follow_while_it_is_open(dialog: SettingsDialog, qap
 # --- led there from elsewhere, and what was learnt
 
 
-@pytest.mark.parametrize(("key", "page"), [(("isp", "area"), 0), (("services",), 1), (("learn", "on"), 5)])
-def test_a_link_leads_to_its_setting(dialog: SettingsDialog, qtbot: QtBot, key: tuple[str, ...], page: int) -> None:
+@pytest.mark.parametrize(
+    ("key", "page"), [(("isp", "area"), "Provider"), (("services",), "Services"), (("learn", "on"), "Learnt")]
+)
+def test_a_link_leads_to_its_setting(dialog: SettingsDialog, qtbot: QtBot, key: tuple[str, ...], page: str) -> None:
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.go_to(key)
-    assert dialog.list.currentRow() == page
+    assert dialog.pages[dialog.list.currentRow()].title == page
     focus = QApplication.focusWidget()
     assert focus is (dialog.services.add if key == ("services",) else dialog.fields[key].editor)
     before = dialog.list.currentRow()
@@ -368,7 +378,7 @@ def test_a_link_leads_to_its_setting(dialog: SettingsDialog, qtbot: QtBot, key: 
 
 def test_what_was_learnt_is_asked_for_when_its_page_is_opened(dialog: SettingsDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.learnt_wanted):
-        dialog.list.setCurrentRow(5)
+        open_page(dialog, "Learnt")
     dialog.show_learnt((HOME, AWAY))
     dialog.learnt.forget_all.click()
     with qtbot.waitSignal(dialog.forget_wanted) as wanted:
@@ -380,7 +390,7 @@ def test_what_was_learnt_is_asked_for_when_its_page_is_opened(dialog: SettingsDi
 
 
 def test_the_switch_of_learning_takes_the_hosts_away_at_once(dialog: SettingsDialog) -> None:
-    dialog.list.setCurrentRow(5)
+    open_page(dialog, "Learnt")
     dialog.show_hosts((AskedHost("whose.example", "to which provider an address belongs"),))
     switch = dialog.fields["learn", "on"]
     assert isinstance(switch, SwitchField)
@@ -400,3 +410,88 @@ def test_names_of_the_catalogue_are_offered(qtbot: QtBot) -> None:
     assert isinstance(box, ChoiceField)
     assert [box.box.itemData(n) for n in range(box.box.count())] == ["", "rss", "odd"]
     assert box.value() == "odd"
+
+
+# --- the help desk
+
+
+def to_desk(qtbot: QtBot) -> SettingsDialog:
+    """A dialog in which reports go to a webhook."""
+    settings = Settings(delivery=Deliver(way="webhook", url="https://hooks.company.example/in"))
+    made = SettingsDialog(settings, "/home/ann/netcheck.toml", False)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_the_password_follows_when_the_rest_is_written(qtbot: QtBot) -> None:
+    dialog = to_desk(qtbot)
+    told: list[object] = []
+    dialog.changed.connect(lambda changes: told.append(dict(changes)))
+    dialog.secret_wanted.connect(lambda settings, secret: told.append((settings.delivery.url, secret)))
+    line(dialog, "delivery", "url").line.setText("https://other.example/in")
+    dialog.delivery.secret.line.setText("hunter2")
+    save(dialog)
+    assert told == [{("delivery", "url"): "https://other.example/in"}], "first where it belongs to"
+    dialog.saved()
+    assert told[1:] == [("https://other.example/in", "hunter2")]
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.secret_told(Kept(Where.KEYRING))
+    assert dialog.delivery.secret.value() == ""
+
+
+def test_a_password_alone_is_a_change(qtbot: QtBot) -> None:
+    dialog = to_desk(qtbot)
+    dialog.delivery.secret.line.setText("hunter2")
+    with qtbot.assertNotEmitted(dialog.changed), qtbot.waitSignal(dialog.secret_wanted):
+        save(dialog)
+    dialog.secret_told(Kept(trouble="The keyring is locked."))
+    assert dialog.isVisible()
+    assert dialog.refusal.told() == "The keyring is locked."
+    assert dialog.delivery.secret.value() == "hunter2", "nothing that was typed is lost"
+    with qtbot.waitSignal(dialog.secret_wanted):
+        save(dialog)
+
+
+def test_a_password_that_nobody_sees_is_not_kept(qtbot: QtBot) -> None:
+    dialog = to_desk(qtbot)
+    dialog.delivery.secret.line.setText("hunter2")
+    dialog.delivery.way.box.setCurrentIndex(0)
+    with qtbot.assertNotEmitted(dialog.secret_wanted), qtbot.waitSignal(dialog.changed):
+        save(dialog)
+    dialog.saved()
+    assert not dialog.isVisible()
+
+
+def test_the_connection_is_not_tried_with_what_is_wrong(qtbot: QtBot) -> None:
+    dialog = to_desk(qtbot)
+    line(dialog, "delivery", "url").line.setText("http://plain.example/")
+    with qtbot.assertNotEmitted(dialog.try_wanted):
+        dialog.delivery.trial.button.click()
+    assert dialog.pages[dialog.list.currentRow()].title == "Delivery"
+    line(dialog, "delivery", "url").line.setText("https://other.example/in")
+    with qtbot.waitSignal(dialog.try_wanted) as told:
+        dialog.delivery.trial.button.click()
+    assert told.args is not None
+    assert told.args[0].delivery.url == "https://other.example/in"
+
+
+def test_lists_are_written_and_read_again(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "netcheck.toml"
+    path.write_text('[handover]\nname = "Ann" # mine\n')
+    dialog = to_desk(qtbot)
+    with qtbot.waitSignal(dialog.changed) as told:
+        secrets, checks = dialog.fields["report", "secrets"], dialog.fields["handover", "check_list"]
+        assert isinstance(secrets, LinesField)
+        assert isinstance(checks, LinesField)
+        secrets.lines.setPlainText("Bluebird\nAnn's flat\n")
+        checks.lines.setPlainText("Send the outbox")
+        save(dialog)
+    assert told.args is not None
+    write(told.args[0], path)
+    settings = settings_file.load(path)[0]
+    assert settings.report.secrets == ("Bluebird", "Ann's flat")
+    assert settings.handover == Handover(name="Ann", check_list=("Send the outbox",))
+    assert "# mine" in path.read_text()

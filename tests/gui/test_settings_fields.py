@@ -17,14 +17,14 @@ from netcheck.gui.settings_fields import (
     ChoiceField,
     Field,
     LineField,
-    PortField,
-    SecondsField,
     SwitchField,
     frame_colour,
     plain,
     read_table,
     told,
 )
+from netcheck.gui.settings_lines import LinesField, ParagraphField
+from netcheck.gui.settings_numbers import MoneyField, PortField, SecondsField
 from netcheck.gui.theme import DARK, LIGHT, Colours, contrast
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -52,6 +52,9 @@ def test_a_label_without_the_mark_of_its_key() -> None:
         (lambda: ChoiceField(("a", "b"), "&Which", "three", (("one", "1"), ("two", "2"))), "one"),
         (lambda: SecondsField(("a", "b"), "&Long", 2.5, (1, 3600)), 2.5),
         (lambda: PortField(("a", "b"), "&Port", 8080), 8080),
+        (lambda: MoneyField(("a", "b"), "&Fee", 29.99, 1000), 29.99),
+        (lambda: ParagraphField(("a", "b"), "&Message", "one\ntwo "), "one two"),
+        (lambda: LinesField(("a", "b"), "&List", ("one", "two")), ["one", "two"]),
     ],
 )
 def test_a_field_has_a_value_and_names(qtbot: QtBot, field: type[Field], expected: object) -> None:

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from netcheck.core.settings import Settings, Window
 from netcheck.gui.settings_fields import ChoiceField
-from netcheck.gui.settings_pages import Choices, Page, pages_of
+from netcheck.gui.settings_page import Page
+from netcheck.gui.settings_pages import Choices, pages_of
 
 WRITTEN_BY_HAND = {("isp", "page_url"), ("learn", "asn_zone"), ("learn", "rdap")}
 

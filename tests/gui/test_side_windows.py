@@ -12,14 +12,16 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from netcheck.core.delivery_secret import Kept, Where
 from netcheck.core.learnt import Learnt
-from netcheck.core.settings import Alerts, Settings
+from netcheck.core.settings import Alerts, Deliver, Settings
 from netcheck.core.settings_reader import SettingsError
 from netcheck.gui.bridge import Errands
 from netcheck.gui.history_window import HistoryWindow
 from netcheck.gui.settings_dialog import SettingsDialog
 from netcheck.gui.side_windows import SideWindows
 from tests.desktop.played import PlayedOutside
+from tests.gui.test_settings_dialog import open_page
 from tests.gui.test_settings_learnt import AWAY, HOME
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)  # so says Qt's screen in memory
@@ -131,7 +133,7 @@ def test_looks_that_are_asked_for_are_brought(room: Room, qtbot: QtBot, monkeypa
 def test_the_dialog_shows_what_is_set(room: Room, qtbot: QtBot) -> None:
     room.outside.switch.on = True
     dialog = room.settings(qtbot)
-    assert dialog.isVisible()
+    qtbot.waitUntil(dialog.isVisible)
     assert dialog.autostart.value() is True
     assert "mine.toml" in dialog.where.text()
 
@@ -211,7 +213,7 @@ def test_what_was_learnt_is_read_shown_and_forgotten_elsewhere(
 
     monkeypatch.setattr(room.outside, "learnt", learnt)
     dialog = room.settings(qtbot)
-    dialog.list.setCurrentRow(5)
+    open_page(dialog, "Learnt")
     qtbot.waitUntil(lambda: dialog.learnt.list.count() == 2)
     assert "whose.example" in dialog.learnt._hosts[0].host
     dialog.forget_wanted.emit(AWAY.network)
@@ -229,3 +231,16 @@ def test_what_cannot_be_forgotten_is_said(room: Room, qtbot: QtBot, monkeypatch:
     dialog = room.settings(qtbot)
     dialog.forget_wanted.emit(None)
     qtbot.waitUntil(lambda: "could not be forgotten" in dialog.refusal.told())
+
+
+def test_a_password_is_kept_when_the_settings_are_saved(room: Room, qtbot: QtBot) -> None:
+    settings = Settings(delivery=Deliver(way="webhook", url="https://hooks.company.example/in"))
+    room.side.open_settings(settings, room.parent, ("delivery", "way"))
+    dialog = room.settings_that_open(qtbot)
+    qtbot.waitUntil(lambda: dialog.delivery.secret.kept() == Kept())
+    dialog.delivery.secret.line.setText("hunter2")
+    dialog.save()
+    qtbot.waitUntil(lambda: room.side._settings_dialog is None)
+    assert room.outside.secrets == ["hunter2"]
+    assert room.outside.secret == Kept(Where.KEYRING)
+    assert room.outside.saved == [], "nothing else was changed"

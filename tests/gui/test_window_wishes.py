@@ -41,7 +41,8 @@ def button(part: QWidget, name: str) -> QPushButton:
 @pytest.mark.parametrize(
     ("key", "signal"),
     [("F5", "look_wanted"), ("Ctrl+H", "history_wanted"), ("Ctrl+,", "settings_wanted"), ("Ctrl+Q", "quit_wanted"),
-     ("Ctrl+P", "pause_wanted"), ("Ctrl+Shift+C", "report_copy_wanted")],
+     ("Ctrl+P", "pause_wanted"), ("Ctrl+Shift+C", "report_copy_wanted"), ("Ctrl+S", "report_save_wanted"),
+     ("Ctrl+O", "report_open_wanted")],
 )  # fmt: skip
 def test_keys(window: MainWindow, qtbot: QtBot, key: str, signal: str) -> None:
     qtbot.waitUntil(window.isActiveWindow)

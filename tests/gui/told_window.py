@@ -12,8 +12,6 @@ from netcheck.core.model import Fact, Report
 from netcheck.core.monitor import News
 from netcheck.core.watching import Depth, Due, Event, Glance, Happened, State, Tick
 from netcheck.gui.main_window import MainWindow
-from netcheck.reports import json as as_json
-from netcheck.reports import text as as_text
 from tests.gui.recorded import SEGMENTS, TITLES, report_of
 
 BEGINS = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=20)
@@ -54,9 +52,6 @@ class Watch:
         else:
             self.window.began(Depth.LIGHT)
         self.took(monitor.step(self.state, news, self.tick()))
-        if isinstance(news, Report):
-            written = as_text.write(news, SEGMENTS, verbose=True), as_json.write(news, SEGMENTS)
-            self.window.set_report(news, *written)
         self.window.planned(Due(Depth.LIGHT, self.tick().s + 2.0), self.tick())
 
     def took(self, stepped: tuple[State, tuple[Event, ...]]) -> None:

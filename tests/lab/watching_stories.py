@@ -1,13 +1,16 @@
 """Longer stories of watching: faults that change, come back, or end while the program is looking or asleep."""
 
+import json
 import random
 import signal
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from . import certificates
 from .box import Broken
 from .home import Home
 from .inside import Stage
@@ -18,6 +21,15 @@ from .watching import Watched
 
 CHANGED_S, TOLD_S, RESTORED_S = 45.0, 40.0, 45.0
 """Patience for the events; over what a busy machine takes."""
+MAILED_S = 60.0
+"""Patience for a report; over the half minute within which it is sent."""
+MAIL_HOST = "smtp.firm.example"
+MAIL_CONFIG = f"""[delivery]
+way = "mail"
+mail_to = "desk@firm.example"
+mail_from = "me@firm.example"
+smtp_host = "{MAIL_HOST}"
+"""
 ALARMS = ("outage_started", "outage_changed", "relapsed", "flapping")
 
 
@@ -28,10 +40,11 @@ class Story(NamedTuple):
     home: Home = Home()
     quick: bool = False
     """Part of every run of the tests."""
+    config: str = ""
 
     def stage(self, name: str) -> Scenario:
         """The healthy home that it begins in."""
-        return Scenario(name, (self.play.__doc__ or name).strip(), lambda lab: None, home=self.home)
+        return Scenario(name, (self.play.__doc__ or name).strip(), lambda lab: None, home=self.home, config=self.config)
 
 
 @contextmanager
@@ -187,6 +200,46 @@ def history_locked_at_the_end(lab: Lab, watched: Watched) -> str:
     return "" if code == 143 and seconds < 3 else f"exit {code} after {seconds:.1f} s"
 
 
+def report_after_the_return(lab: Lab, watched: Watched) -> str:
+    """A report is made while offline, netcheck is killed, and one that is started after the return mails it once."""
+    letters = lab.folder / "letters"
+    letters.mkdir()
+    certificate = certificates.make_leaf(lab.folder / "certificates", "root", "smtp", [f"DNS:{MAIL_HOST}"])
+    lab.serve("inet", "post", str(certificate), str(letters))
+    config = lab.folder / "settings.toml"
+
+    def netcheck(*more: str) -> str:
+        command = [*lab.inside(), watched.program, *more, "--config", str(config)]
+        done = subprocess.run(
+            command, capture_output=True, text=True, env=lab.environment(), cwd=lab.folder, timeout=60, check=False
+        )
+        if done.returncode:
+            raise Broken(f"{more}: exit {done.returncode} {done.stderr[-500:]}")
+        return done.stdout
+
+    with broken(lab, silent):
+        _, down = watched.until("outage_started", seconds=TOLD_S)
+        netcheck("report", "--deliver", "--ticket", "4711")
+        watched.process.kill()
+        watched.process.wait(10)
+        second = Watched(lab, watched.program, config)
+    try:
+        second.until("restored", seconds=RESTORED_S)
+        deadline = time.monotonic() + MAILED_S
+        while not any(letters.iterdir()) and time.monotonic() < deadline:
+            second.heard(1)
+        second.heard(15)  # no second one follows
+    finally:
+        second.end()
+    found = [each.read_bytes().decode("ascii") for each in letters.iterdir()]
+    (kept,) = json.loads(netcheck("deliveries", "--json"))["deliveries"]
+    told = len(found), kept["state"], kept["attempts"], kept["outage"] == down["outage"]["id"]
+    if told != (1, "sent", 1, True):
+        return f"told {told} {kept}"
+    wanted = (f"Message-ID: <{kept['key']}@", "[#4711]", "outage-", "To: desk@firm.example")
+    return "" if all(word in found[0] for word in wanted) else f"mailed {found[0][:1000]}"
+
+
 STORIES: dict[str, Story] = {
     "fault-that-changes": Story(fault_that_changes, quick=True),
     "router-restarted-twice": Story(router_restarted_twice),
@@ -197,6 +250,7 @@ STORIES: dict[str, Story] = {
     "busy-line": Story(busy_line),
     "slow-resolver": Story(slow_resolver, Home(slow_dns=900)),
     "blips": Story(blips, quick=True),
+    "report-after-the-return": Story(report_after_the_return, config=MAIL_CONFIG, quick=True),
     "two-terminals": Story(two_terminals),
     "history-locked-at-the-end": Story(history_locked_at_the_end, quick=True),
 }

@@ -104,9 +104,21 @@ def test_the_strip_stands_in_words_too() -> None:
 
 def test_bars_and_their_words() -> None:
     page = Page(written(of_log()))
-    bars = [rect for rect in page.all("rect") if rect["class"] == "s-upstream" and rect.get("x") is not None]
+    bars = [rect for rect in page.all("rect") if rect["class"] == "s-upstream" and rect.get("x") == "70.0"]
     assert len(bars) == 2
     assert "2026-11: 20 min 0 s" in page.words
+
+
+def test_the_hash_of_the_chain_is_printed() -> None:
+    assert "12:9f3a12bc77de0a41" in Page(written(of_log())).words
+
+
+def test_days_or_weeks_are_drawn_and_explained() -> None:
+    page = Page(written(of_log()))
+    drawn = [rect["class"] for rect in page.all("rect") if rect.get("height") == "10" and rect.get("x") is not None]
+    assert set(drawn) == {"s-gap", "s-upstream"}
+    assert "When it was down. Each row is a week." in page.words
+    assert all(word in page.words for word in ("2026-10-12", "Mon", "Sun"))
 
 
 def test_nothing_becomes_markup() -> None:

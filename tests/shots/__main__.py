@@ -13,17 +13,27 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QSize, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from netcheck.core.handover_codes import codes_of
 from netcheck.core.history import days, months
 from netcheck.core.learnt import asked_hosts
 from netcheck.core.settings import Isp, Service, Settings
+from netcheck.core.shown_codes import LETTERS
+from netcheck.core.situation import Situation
 from netcheck.gui import theme
+from netcheck.gui.afterwards_page import AfterwardsPage
+from netcheck.gui.call_page import CallPage
+from netcheck.gui.card import Card
+from netcheck.gui.claim_page import ClaimPage
+from netcheck.gui.codes_window import CodesWindow
+from netcheck.gui.colleagues_page import ColleaguesPage
 from netcheck.gui.history_window import HistoryWindow
 from netcheck.gui.main_window import MainWindow
 from netcheck.gui.qr_code import CodeDialog
 from netcheck.gui.settings_dialog import SettingsDialog
 from netcheck.gui.settings_pages import Choices
+from tests.gui.spoken_states import AT_HOME, BARE, LASTS, OVER, OWED, spoken_of
 from tests.gui.states import STATES
 from tests.shots import years
 
@@ -60,10 +70,42 @@ def pictures(size: QSize) -> Iterator[tuple[str, QWidget]]:
     dialog.list.setCurrentRow(5)
     dialog.learnt.forget_all.click()
     yield "settings-forget", dialog
+    yield from _speaking(size)
     code = CodeDialog("Status page", "https://status.example.net/region/upper-austria")
     code.show()
     wait_for(lambda: code.code.drawn)
     yield "qr-code", code
+
+
+def _speaking(size: QSize) -> Iterator[tuple[str, QWidget]]:
+    """The pages on which the program speaks for the person, and the codes of a report."""
+    made: tuple[tuple[str, type[CallPage | ColleaguesPage | ClaimPage | AfterwardsPage], Situation], ...] = (
+        ("say-call", CallPage, LASTS),
+        ("say-call-home", CallPage, AT_HOME),
+        ("say-call-bare", CallPage, BARE),
+        ("say-colleagues", ColleaguesPage, LASTS),
+        ("say-claim", ClaimPage, OWED),
+        ("say-claim-bare", ClaimPage, BARE),
+        ("say-afterwards", AfterwardsPage, OVER),
+    )
+    for name, kind, found in made:
+        card, page = Card(), kind()
+        card.column.addWidget(page)
+        view = QScrollArea()
+        view.setWidgetResizable(True)
+        view.setWidget(card)
+        view.resize(size)
+        view.show()
+        page.tell(spoken_of(found))
+        until = time.monotonic() + 0.3  # small codes are drawn on another thread
+        wait_for(lambda until=until: time.monotonic() > until)  # type: ignore[misc]
+        yield name, view
+    window = CodesWindow()
+    parts = codes_of(b"A report. " * 900, LETTERS)
+    window.tell([*parts], ["Whole report"] * len(parts))
+    window.show()
+    wait_for(lambda: window.code.drawn)
+    yield "qr-codes", window
 
 
 def wait_for(done: Callable[[], bool]) -> None:

@@ -23,6 +23,7 @@ from netcheck.core.model import (
     Verdict,
 )
 from netcheck.core.watching import Event, Glance, Happened, Outage
+from netcheck.world.history_schema import KNOWS_CHAIN
 
 NOW = datetime(2026, 11, 21, 14, 2, 11, 123456, tzinfo=UTC)
 WORKS = Verdict(Side.NONE, None, "none", Impact.NONE, Confidence.CERTAIN, "It works.", "All answered.")
@@ -91,3 +92,10 @@ def _play(recorded: str, path: Path) -> None:
     story = Path(__file__).with_name("data") / recorded
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.executescript(story.read_text(encoding="utf-8"))
+
+
+def by_hand(path: Path) -> sqlite3.Connection:
+    """The file as somebody opens it who changes it behind netcheck's back, and knows how."""
+    db = sqlite3.connect(path)
+    db.create_function(KNOWS_CHAIN, 0, lambda: 1)
+    return db

@@ -6,7 +6,7 @@ import base64
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +24,13 @@ class Mailbox:
     password: str = ""
     replies: dict[str, str] = field(default_factory=dict)
     """What to say to a command instead, e.g. {"RCPT": "550 nobody"}."""
+    lost: int = 0
+    """So many letters are taken without a word: the connection is cut."""
+    manner: Callable[[str], str] = lambda verb: ""
+    """What becomes of a command, or of a letter ("TAKEN"): "" is answered well, "cut" is broken off, "hang" gets no
+    answer, anything else is the answer."""
+    mute: str = ""
+    """A command to which nothing is said."""
     letters: list[bytes] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     secured: list[bool] = field(default_factory=list)
@@ -46,6 +53,14 @@ def mail_server(box: Mailbox) -> Iterator[int]:
                 verb = line.split(" ")[0].upper()
                 box.commands.append(line)
                 box.secured.append(secure)
+                manner = box.manner(verb)
+                if manner == "cut":
+                    return
+                if verb == box.mute or manner == "hang":
+                    continue
+                if manner:
+                    self._say(manner)
+                    continue
                 if verb in box.replies:
                     self._say(box.replies[verb])
                 elif verb == "EHLO":
@@ -68,6 +83,8 @@ def mail_server(box: Mailbox) -> Iterator[int]:
                     while (part := self.rfile.readline()) not in (b".\r\n", b""):
                         letter += part
                     box.letters.append(letter)
+                    if len(box.letters) <= box.lost or box.manner("TAKEN"):
+                        return
                     self._say("250 taken")
                 elif verb == "QUIT":
                     self._say("221 bye")

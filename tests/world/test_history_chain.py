@@ -26,7 +26,7 @@ from netcheck.world import history_rows as rows
 from netcheck.world.history import HistoryFile
 from netcheck.world.history_chain import LINKS, head, links, sweep
 from netcheck.world.history_schema import FILE, open_file, open_memory, whole
-from tests.world.history_events import BAD, DEAD_LINE, GOOD, NOW, SLOW, WORKS, at, light, make_version_2, told
+from tests.world.history_events import BAD, DEAD_LINE, GOOD, NOW, SLOW, WORKS, at, by_hand, light, make_version_2, told
 from tests.world.history_events import whole as whole_look
 from tests.world.history_many import NOTES, write
 
@@ -149,7 +149,7 @@ def test_each_entry_carries_the_hash_of_the_one_before(history: HistoryFile, tmp
 def test_what_was_changed_behind_its_back_is_not_entered_as_its_own(history: HistoryFile, tmp_path: Path) -> None:
     """Somebody changes an outage that lasts, while netcheck runs; the next event writes it again."""
     history.add(told(0, Happened.OUTAGE_STARTED, DOWN))
-    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+    with contextlib.closing(by_hand(tmp_path / FILE)) as db, db:
         db.execute("UPDATE outages SET down_since = down_since - 3600000000")
     history.add(told(60, Happened.RESTORED, UP))
     [found] = verified(history).breaks
@@ -159,7 +159,7 @@ def test_what_was_changed_behind_its_back_is_not_entered_as_its_own(history: His
 
 def test_an_entry_at_the_end_of_all_numbers_stops_nobody(history: HistoryFile, tmp_path: Path) -> None:
     history.note(Entry(at(1), "note", "one"))
-    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+    with contextlib.closing(by_hand(tmp_path / FILE)) as db, db:
         copied = "previous, at, kind, about, later, body, hash"
         db.execute(f"INSERT INTO chain SELECT 9223372036854775807, {copied} FROM chain")
     history.note(Entry(at(2), "note", "two"))
@@ -326,7 +326,82 @@ def test_after_damage_to_what_was_entered_it_begins_anew_and_says_so(name: str, 
     history.close()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (rows.ADD_LINE, (1, "note", "x", None)),
+        (rows.ADD_GAP, (1, 2, "asleep")),
+        (rows.END_PAUSES, (5,)),
+        ("UPDATE outages SET looks = looks + 1", ()),
+        (rows.ADD_SAID, (1, "", "", "", "", None, "", "", None)),
+    ],
+)
+def test_an_older_netcheck_that_still_runs_is_refused_and_not_taken_for_a_forger(
+    statement: tuple[str, tuple[object, ...]], tmp_path: Path
+) -> None:
+    make_version_2(tmp_path / FILE)
+    older = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    older.execute("INSERT INTO gaps (begins, ends, why) VALUES (7, NULL, 'paused')")
+    assert older.execute("SELECT count(*) FROM outages").fetchone()[0] > 0
+    newer = HistoryFile(tmp_path, lambda: at(5000))
+    assert verified(newer).whole
+    with pytest.raises(sqlite3.OperationalError, match="no such function") as refused:
+        older.execute(*statement)
+    assert refused.value.sqlite_errorcode == sqlite3.SQLITE_ERROR, "which the older one does not take for damage"
+    assert older.execute("PRAGMA user_version").fetchone()[0] == len(history_schema.STEPS), (
+        "it finds a newer one's file"
+    )
+    older.close()
+    newer.note(Entry(at(99), "note", "after"))
+    assert verified(newer).whole
+    newer.close()
+
+
+def test_a_head_that_was_handed_out_is_on_the_disk_whatever_becomes_of_the_log(tmp_path: Path) -> None:
+    """A power cut takes away what SQLite was not made to write to the disk: here all of its log."""
+    history = HistoryFile(tmp_path, lambda: at(5000))
+    history.add(whole_look(1, DEAD_LINE, DOWN))
+    history.add(whole_look(2, DEAD_LINE, replace(DOWN, drops=7)))
+    shown = history.head()
+    assert shown is not None
+    assert shown.number == 2
+    left = tmp_path / "left"
+    left.mkdir()
+    (left / FILE).write_bytes((tmp_path / FILE).read_bytes())
+    history.close()
+    again = HistoryFile(left, lambda: at(6000))
+    found = again.verify(wanted(shown.mark))
+    assert found is not None
+    assert (found.whole, found.earlier) == (True, Earlier.FOUND)
+    again.close()
+
+
+def test_a_head_is_told_while_another_program_holds_the_file(history: HistoryFile, tmp_path: Path) -> None:
+    history.note(Entry(at(1), "note", "x"))
+    holder = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    shown = history.head()
+    assert shown is not None
+    assert shown.number == 1
+    holder.close()
+
+
 # --- what is let go
+
+
+def test_an_entry_that_nobody_can_read_does_not_stop_the_sweep(tmp_path: Path) -> None:
+    history = HistoryFile(tmp_path, lambda: at(5000))
+    for number in range(30):
+        history.note(Entry(at(number), "note", f"{number}"))
+    history.close()
+    with contextlib.closing(open_file(tmp_path / FILE)) as db, whole(db):
+        db.execute("""UPDATE chain SET about = 'outage "' WHERE number = 3""")
+        db.execute("UPDATE chain SET about = 'line ?' WHERE number = 4")
+        sweep(db, 7, most=10, portion=10)
+        assert db.execute("SELECT min(number) FROM chain").fetchone() == (11,)
+    again = HistoryFile(tmp_path, lambda: at(6000))
+    assert {found.kind for found in verified(again).breaks} == {Broken.ROW_INSERTED}
+    again.close()
 
 
 def test_the_oldest_make_room_with_all_that_they_tell(tmp_path: Path) -> None:

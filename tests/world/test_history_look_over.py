@@ -24,7 +24,7 @@ from netcheck.world.history import HistoryFile
 from netcheck.world.history_chain import GROWING, THINGS
 from netcheck.world.history_look_over import looked_over
 from netcheck.world.history_schema import FILE, open_file
-from tests.world.history_events import BAD, DEAD_LINE, GOOD, NOW, at, light, make_version_2, told, whole
+from tests.world.history_events import BAD, DEAD_LINE, GOOD, NOW, at, by_hand, light, make_version_2, told, whole
 
 TABLES = ("chain", *(thing.table for thing in THINGS.values()))
 LASTING = "SELECT 1 FROM outages WHERE up_since IS NULL"
@@ -74,7 +74,7 @@ def tampered(deed: Callable[[sqlite3.Connection], bool]) -> Verified | None:
     """What is found after this was done by hand; None where the deed has changed nothing."""
     with tempfile.TemporaryDirectory() as name:
         shutil.copy(_filled() / FILE, Path(name) / FILE)
-        with contextlib.closing(sqlite3.connect(Path(name) / FILE)) as db, db:
+        with contextlib.closing(by_hand(Path(name) / FILE)) as db, db:
             done = deed(db)
         return look(Path(name)) if done else None
 
@@ -211,7 +211,7 @@ def test_the_end_cut_off_together_with_what_it_tells_needs_an_earlier_report() -
 
     with tempfile.TemporaryDirectory() as name:
         shutil.copy(_filled() / FILE, Path(name) / FILE)
-        with contextlib.closing(sqlite3.connect(Path(name) / FILE)) as db, db:
+        with contextlib.closing(by_hand(Path(name) / FILE)) as db, db:
             number, about = db.execute("SELECT number, about FROM chain WHERE kind = 'said' ORDER BY 1 DESC").fetchone()
             assert db.execute("SELECT max(number) FROM chain").fetchone() == (number,)
             db.execute("DELETE FROM chain WHERE number = ?", (number,))

@@ -93,3 +93,9 @@ def test_a_mac_tells_the_name_that_its_person_gave_it(monkeypatch: pytest.Monkey
 
 def test_where_nothing_is_known_nothing_is_told() -> None:
     assert secrets_of(Settings(), Whoami(), None, (), {}).user_names == ()
+
+
+def test_the_domain_of_a_windows_computer_and_the_password_of_a_proxy() -> None:
+    found = gathered(USERDOMAIN="ACME", HTTPS_PROXY="http://anna:pa%4055@proxy.example:3128", http_proxy="http://p:1@h")
+    assert "ACME" in found.search_domains
+    assert found.keys == ("pa%4055", "pa@55")

@@ -1,0 +1,61 @@
+"""A conversation is ended from another thread, at once, whatever it is about."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import closing
+
+import pytest
+
+from netcheck.world.delivery_grip import Grip
+
+
+def test_what_is_cut_ends_for_both_sides() -> None:
+    near, far = socket.socketpair()
+    grip, heard = Grip(), list[bytes]()
+    with closing(near), closing(far):
+        assert grip.take(near) is near
+        near.settimeout(20)
+        thread = threading.Thread(target=lambda: heard.append(near.recv(10)), daemon=True)
+        thread.start()
+        grip.cut()
+        thread.join(20)
+        far.settimeout(20)
+        assert (heard, far.recv(10)) == ([b""], b"")
+        grip.let_go()
+        grip.let_go()
+
+
+def test_after_it_is_cut_nothing_begins() -> None:
+    near, far = socket.socketpair()
+    grip = Grip()
+    grip.cut()
+    with closing(far):
+        with pytest.raises(TimeoutError):
+            grip.take(near)
+        assert near.fileno() == -1
+        with pytest.raises(TimeoutError):
+            grip.goes_out()
+    assert not grip.sent
+
+
+def test_what_was_sent_is_known() -> None:
+    grip = Grip()
+    assert not grip.sent
+    grip.goes_out()
+    grip.cut()
+    assert grip.sent
+    grip.refused()
+    assert not grip.sent
+
+
+def test_the_other_side_sees_the_end_when_it_is_let_go() -> None:
+    near, far = socket.socketpair()
+    grip = Grip()
+    with closing(far):
+        grip.take(near)
+        near.close()
+        grip.let_go()
+        far.settimeout(20)
+        assert far.recv(10) == b""
