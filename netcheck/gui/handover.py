@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,7 @@ from netcheck.gui.words import say, speaks
 if TYPE_CHECKING:
     from netcheck.core.about import About
     from netcheck.core.history import PastOutage
+    from netcheck.core.record import Record
     from netcheck.gui.handover_page import HandoverPage
     from netcheck.gui.main_window import MainWindow
     from netcheck.gui.receiver import Receiver
@@ -90,6 +91,7 @@ class Handover(QObject):
 
     # --- the page ---
 
+    @Slot(object)
     def _dress(self, page: HandoverPage) -> None:
         self._page = page
         # Imported over there: it takes longer than the window may stand still.
@@ -104,7 +106,7 @@ class Handover(QObject):
         page.mount(REPORT, lambda: self.desk().view())
         for part in PARTS[1:]:
             page.mount(part, partial(self._speaking, part))
-        page.open_wanted.connect(lambda: self.read(""))
+        page.open_wanted.connect(self._choose_file)
         page.shown.connect(self._shown)
         page.begin()
         self._stale = True
@@ -116,8 +118,12 @@ class Handover(QObject):
             from netcheck.gui.report_desk import ReportDesk
 
             self._desk = ReportDesk(self._outside, self._settings, self.errands(), self)
-            self._desk.codes_wanted.connect(lambda record, data, view: self.speaker().show_codes(record, data, view))
+            self._desk.codes_wanted.connect(self._show_codes)
         return self._desk
+
+    @Slot(object, bytes, object)
+    def _show_codes(self, record: Record, data: bytes, beside: QWidget) -> None:
+        self.speaker().show_codes(record, data, beside)
 
     def speaker(self) -> Speaker:
         """What speaks for the person; it is made when it is first wanted."""
@@ -144,6 +150,7 @@ class Handover(QObject):
             speaker.about(about.outage)
         return speaker.page(part)
 
+    @Slot(str)
     def _open_part(self, part: str) -> None:
         if self._page is not None:
             self._page.open(part)
@@ -154,6 +161,7 @@ class Handover(QObject):
             self._thread = Errands("reports", self)
         return self._thread
 
+    @Slot()
     def copy(self) -> None:
         """The report that is shown; where none is, that of what is most likely meant, as text for a help desk."""
         if self._desk is not None and self._desk.is_seen():
@@ -180,6 +188,7 @@ class Handover(QObject):
             done = say("The report is copied. Paste it into a mail or a ticket.")
             self._window.banner(done if text else say("The report could not be made."), "good" if text else "warning")
 
+    @Slot()
     def save(self) -> None:
         """Show the report, and ask for its file."""
         if self._window is None:
@@ -196,6 +205,7 @@ class Handover(QObject):
             self._page.open(part)
             self.desk().ask_where()
 
+    @Slot(str)
     def read(self, path: str) -> None:
         """Open a report that somebody sent; an empty path: ask for it first."""
         if self._window is None:
@@ -207,6 +217,11 @@ class Handover(QObject):
             self._receiver.refused.connect(self._refused)
         self._receiver.open(path, self._window)
 
+    @Slot()
+    def _choose_file(self) -> None:
+        self.read("")
+
+    @Slot(str)
     def _refused(self, sentence: str) -> None:
         if self._window is not None:
             self._window.banner(sentence, "warning")
@@ -216,10 +231,12 @@ class Handover(QObject):
         if self._thread is not None:
             self._thread.close()
 
+    @Slot()
     def _shown(self) -> None:
         if self._stale:
             self._refresh()
 
+    @Slot(object)
     def _about(self, about: About) -> None:
         self.about_chosen.emit(about)
         self.desk().show_about(about)
