@@ -34,6 +34,7 @@ from netcheck.core.settings import Settings
 from netcheck.core.settings_reader import SettingsError
 from netcheck.core.words import N_
 from netcheck.gui import theme
+from netcheck.gui.tidying import Tidier
 
 if TYPE_CHECKING:
     from netcheck.gui.outside import Outside
@@ -93,6 +94,7 @@ def run(
     kept = _kept()
     _tell_own_faults(outside, program)
     _hear_signals(app, _leaver(app, program, kept))
+    Tidier(app)
     single.wanted.connect(program.keeper.open)
     program.keeper.show(cast(QByteArray, kept.value("geometry", QByteArray())))
     program.start()

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from netcheck.gui.tidying import tidy
 
-@pytest.fixture
-def swept(qapp: object) -> None:
-    """What earlier tests left is thrown away now, on this thread.
 
-    A thread that makes a report needs so much memory that Python would clean up there; and what Qt has made must not be
-    deleted on another thread than its own.
-    """
+@pytest.fixture(autouse=True, scope="module")
+def only_here() -> Iterator[None]:
+    """Python tidies up on this thread only, as in the program (netcheck/gui/tidying.py says why)."""
+    gc.disable()
+    yield
     gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def tidied() -> Iterator[None]:
+    """What a test left is thrown away before the next."""
+    yield
+    tidy()

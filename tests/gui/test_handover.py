@@ -85,7 +85,7 @@ class Room:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, swept: None) -> Iterator[Room]:
+def room(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     """On a desktop with a tray."""
     fake(monkeypatch, there=True)
     made = Room()

@@ -58,7 +58,7 @@ class Room:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, swept: None) -> Iterator[Room]:
+def room(qtbot: QtBot) -> Iterator[Room]:
     made = Room(qtbot)
     yield made
     made.outside.go.set()
