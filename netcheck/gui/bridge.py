@@ -7,8 +7,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from enum import IntEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
@@ -116,10 +117,18 @@ class Bridge(QObject):
             QTimer.singleShot(0, self, self._hand_on)
 
 
-class Errands(QObject):
-    """Does work on one thread of its own, one piece after the other, and brings the results to the window's thread."""
+_left: list[tuple[threading.Thread, object]] = []
+"""What threads held when they ended; it is let go on the window's thread."""
 
-    _finished = Signal(object, object)
+
+class Errands(QObject):
+    """Does work on one thread of its own, one piece after the other, and brings the results to the window's thread.
+
+    That thread is never the last to hold a piece of work: with it goes what the work knows of, which may be a window,
+    and Qt forbids to delete one on another thread than its own.
+    """
+
+    _finished = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -140,25 +149,43 @@ class Errands(QObject):
     def close(self) -> None:
         """Do nothing more; what is being done is left behind on its daemon thread."""
         self._closed = True
+        with suppress(queue.Empty):
+            while True:
+                self._waiting.get_nowait()
         self._waiting.put(None)
+        _left[:] = [(thread, held) for thread, held in _left if thread.is_alive()]
 
     def _start(self) -> None:
         threading.Thread(target=self._work, name=self._name, daemon=True).start()
 
     def _work(self) -> None:
-        while (piece := self._waiting.get()) is not None and not self._closed:
-            work, then = piece
-            done = False
-            try:
-                result = work()
-                done = True
-            finally:
-                if not done:
-                    self._start()  # this thread ends with the error, which threading.excepthook tells
-            if then is not None and not self._closed:
-                self._finished.emit(then, result)
+        box: list[object] = []
+        try:
+            while (piece := self._waiting.get()) is not None:
+                box = [*piece, None]
+                del piece
+                if not self._closed:
+                    box[2] = _done(box)
+                try:
+                    self._finished.emit(box)
+                except RuntimeError:  # this very object has gone with its window
+                    _left.append((threading.current_thread(), box))
+                    break
+        except BaseException:
+            self._start()  # this thread ends with the error, which threading.excepthook tells
+            raise
+        finally:
+            _left.append((threading.current_thread(), (self, box)))
 
-    @Slot(object, object)
-    def _arrived(self, then: Callable[[object], None], result: object) -> None:
-        if not self._closed:
-            then(result)
+    @Slot(object)
+    def _arrived(self, box: list[object]) -> None:
+        work, then, result = box
+        box.clear()
+        del work
+        if then is not None and not self._closed:
+            cast(Callable[[object], None], then)(result)
+
+
+def _done(box: list[object]) -> object:
+    """What the work in it gives."""
+    return cast(Callable[[], object], box[0])()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
+from shiboken6 import isValid
 
 from netcheck.core.delivery import Delivery, State
 from netcheck.core.fitting import CannotMakeError
@@ -43,8 +44,6 @@ class Dispatch(QObject):
         self._known: tuple[Delivery, ...] = ()
         self._page: HandoverPage | None = None
         self._panel: DeliveriesPanel | None = None
-        self._number = 0
-        """Of the panel that is the newest."""
         self._thread: Errands | None = None
         self._closed = False
         queued = Qt.ConnectionType.QueuedConnection
@@ -74,8 +73,8 @@ class Dispatch(QObject):
 
     def change(self, settings: Settings) -> None:
         """Other settings."""
-        if self._panel is not None:
-            self._panel.show_desk(goes_to(settings), settings.delivery.level)
+        if (panel := self._standing()) is not None:
+            panel.show_desk(goes_to(settings), settings.delivery.level)
 
     # --- what is told
 
@@ -98,7 +97,7 @@ class Dispatch(QObject):
                 self.delivered.emit(each, each.state is State.SENT)
 
     def _refresh(self) -> None:
-        panel = self._panel
+        panel = self._standing()
         if panel is None:
             return
         panel.show_ready(self._deliveries is not None and self._chosen() is not None)
@@ -116,26 +115,24 @@ class Dispatch(QObject):
         panel.remove_wanted.connect(lambda key: self._do(lambda deliveries: deliveries.drop(key)))
         panel.ticket_wanted.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
         panel.setting_wanted.connect(self.setting_wanted)
-        self._number += 1
-        number = self._number
-        panel.destroyed.connect(lambda: self._gone(number))
         page.about_chosen.connect(self._refresh)
         page.mount_below(panel)
         self.change(self._settings())
         self._refresh()
 
-    def _gone(self, number: int) -> None:
-        # A window in another language may have a panel of its own by then.
-        if number == self._number:
+    def _standing(self) -> DeliveriesPanel | None:
+        """The panel; None where there is none yet, or it has gone with its window, of which nobody tells."""
+        if self._panel is not None and not isValid(self._panel):
             self._panel = self._page = None
+        return self._panel
 
     def _chosen(self) -> About | None:
-        return self._page.chosen() if self._page is not None else None
+        return self._page.chosen() if self._page is not None and isValid(self._page) else None
 
     # --- what the person wants
 
     def _send(self, ticket: str) -> None:
-        about, deliveries, panel = self._chosen(), self._deliveries, self._panel
+        about, deliveries, panel = self._chosen(), self._deliveries, self._standing()
         if about is None or deliveries is None:
             return
         settings, translator, outside = self._settings(), speaks(), self._outside
@@ -154,7 +151,7 @@ class Dispatch(QObject):
             return kept if isinstance(kept, str) else ""
 
         def sent(problem: str) -> None:
-            if panel is not None and self._panel is panel:
+            if panel is not None and self._standing() is panel:
                 panel.sent(problem)
             self._read()
 
@@ -167,8 +164,8 @@ class Dispatch(QObject):
             self._read()
 
     def _told(self, problem: str) -> None:
-        if self._panel is not None:
-            self._panel.tell(problem)
+        if (panel := self._standing()) is not None:
+            panel.tell(problem)
 
     def _read(self) -> None:
         deliveries = self._deliveries

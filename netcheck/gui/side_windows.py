@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from netcheck.core.history import Day, Entry, Gap, Month, PastOutage, Point, days, months
@@ -108,6 +108,7 @@ class SideWindows(QObject):
         if self._history_window is not None:
             self._history_window.show_points(*read)
 
+    @Slot()
     def _history_closed(self) -> None:
         self._history_window = None
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from netcheck.core.calls import entry_of
 from netcheck.core.history import Entry
@@ -96,7 +97,7 @@ class Speaker(QObject):
         self._read(self._tell)
 
     def _read(self, then: Callable[[tuple[int, Spoken | None]], None]) -> None:
-        if not self._pages:
+        if not self._standing():
             return
         self._asked += 1
         number, settings, outage, missed = self._asked, self._settings, self._outage, self._missed
@@ -121,7 +122,7 @@ class Speaker(QObject):
         if number != self._asked:
             return
         self._shown = said
-        for page in self._pages.values():
+        for page in self._standing().values():
             _page(page).tell(said)
 
     def _tick(self) -> None:
@@ -129,15 +130,19 @@ class Speaker(QObject):
             self.refresh()
 
     def _seen(self) -> bool:
-        return any(page.isVisible() for page in self._pages.values())
+        return any(page.isVisible() for page in self._standing().values())
+
+    def _standing(self) -> dict[str, QWidget]:
+        """The pages that have not gone with the window they were in; of those nobody tells."""
+        self._pages = {name: page for name, page in self._pages.items() if isValid(page)}
+        return self._pages
 
     # --- the pages
 
     def page(self, name: str) -> QWidget:
         """The page of this name: "call", "colleagues", "claim" or "afterwards"; made when it is first wanted."""
-        if name not in self._pages:
+        if name not in self._standing():
             page = self._pages[name] = self._made(name)
-            page.destroyed.connect(lambda: self._pages.pop(name, None))
             _page(page).tell(self._shown)
             self.refresh()
         return self._pages[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -73,7 +74,7 @@ class SmallCode(QWidget):
             self.code.setAccessibleName(text)
             if self._errands is None:
                 self._errands = errands = Errands("code", self)
-                self.destroyed.connect(lambda: errands.close())
+                weakref.finalize(self, errands.close)
             self._errands.run(lambda: (text, qr_code.rows_of(text)), self._drawn)
 
     def _drawn(self, drawn: tuple[str, qr_code.Rows]) -> None:

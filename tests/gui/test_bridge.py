@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.model import Observation, Outcome
@@ -209,3 +210,33 @@ def test_answers_are_gathered_until_something_happens(bridge: Bridge, qtbot: QtB
     assert heard == ["began", "dns", "happened"]
     with qtbot.waitSignal(bridge.answered):
         follower.answered("route", SAID)
+
+
+class Circle(QObject):
+    """What work may know of; it says on which thread it went."""
+
+    went: ClassVar[list[bool]] = []
+
+    def __del__(self) -> None:
+        self.went.append(threading.current_thread() is threading.main_thread())
+
+
+def name_of(known: Circle) -> str:
+    return known.objectName()
+
+
+def test_what_work_knows_of_goes_on_the_windows_thread(qtbot: QtBot) -> None:
+    Circle.went.clear()
+    errands, arrived = Errands("test"), threading.Event()
+    known = Circle()
+    errands.run(partial(name_of, known), lambda name: arrived.set())
+    del known
+    qtbot.waitUntil(arrived.is_set)
+    qtbot.waitUntil(lambda: Circle.went == [True])
+    waiting, kept = threading.Event(), Circle()
+    errands.run(lambda: waiting.wait(30))
+    errands.run(partial(name_of, kept))  # never done: it is closed first
+    del kept
+    errands.close()
+    waiting.set()
+    assert Circle.went == [True, True]

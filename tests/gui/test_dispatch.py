@@ -161,7 +161,7 @@ def test_another_window_has_a_panel_of_its_own(room: Room, qtbot: QtBot) -> None
     page = HandoverPage()
     qtbot.addWidget(page)
     room.begin(qtbot).dispatch._dress(page)
-    room.dispatch._gone(1)  # the first one goes later than the second one comes
+    room.page.deleteLater()  # the first one goes later than the second one comes
     assert room.dispatch._panel is page.findChildren(DeliveriesPanel)[0]
     page.show_offered([(LOOK, "How it looks now")])
     assert page.findChildren(DeliveriesPanel)[0].send.isEnabled()
