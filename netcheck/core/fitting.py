@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from netcheck.core.received import MOST_BYTES
 from netcheck.core.record import Record, lighter
+
+MOST_BYTES = 1_000_000
+"""Of a report, also of one that is opened."""
 
 
 class CannotMakeError(RuntimeError):

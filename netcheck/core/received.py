@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from netcheck.core.fitting import MOST_BYTES
 from netcheck.core.record import Record
 from netcheck.core.record_document import LOG_SCHEMA, SCHEMA
 from netcheck.core.record_reader import read_record
 from netcheck.core.words import N_, one_line
 
-MOST_BYTES = 1_000_000
-"""Of a file that is opened; our own are smaller."""
 TOO_LARGE = N_("it is larger than 1 MB, and so none of ours")
 NOT_TEXT = N_("it is no text")
 NOT_OURS = N_("it is no report of netcheck, or one of a newer version")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta, tzinfo
+from typing import TYPE_CHECKING
 
-from netcheck.core.compensation_rules import Rules
 from netcheck.core.history import PastOutage
 from netcheck.core.model import NOTHING, Fact
 from netcheck.core.providers import ANYWHERE, completed
@@ -16,6 +16,9 @@ from netcheck.wiring.files import history
 from netcheck.world.clock import SystemClock
 from netcheck.world.memory import MemoryFile, state_folder
 from netcheck.world.provider_catalogue import catalogue
+
+if TYPE_CHECKING:
+    from netcheck.core.compensation_rules import Rules
 
 BEFORE = timedelta(days=1)
 """How long before an outage the provider's page may have been read that is an answer in it."""

@@ -141,7 +141,8 @@ def open_report(path: Path) -> Received:
 
     Raises core.received.ReceivedError for what is none, and OSError where the file cannot be read.
     """
-    from netcheck.core.received import MOST_BYTES, NOT_TEXT, ReceivedError, received
+    from netcheck.core.fitting import MOST_BYTES
+    from netcheck.core.received import NOT_TEXT, ReceivedError, received
 
     if not path.is_file() and path.exists():
         raise ReceivedError(NOT_TEXT)  # a folder, or a pipe that might never end

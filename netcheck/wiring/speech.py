@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from netcheck.core.language import ENGLISH
 from netcheck.core.settings import Settings
-from netcheck.core.speech import Speech
 from netcheck.plugins import History
 from netcheck.wiring.files import known_history, translator
 from netcheck.wiring.handover import compensation_rules, situation, zone
 from netcheck.wiring.rooms import all_probes
+
+if TYPE_CHECKING:
+    from netcheck.core.speech import Speech  # a tray where all is well never speaks
 
 
 def speech(settings: Settings, outage: str = "", kept: History | None = None) -> Speech | None:
@@ -17,6 +21,8 @@ def speech(settings: Settings, outage: str = "", kept: History | None = None) ->
 
     `kept` is the history of a demo: then nothing that was learnt of this computer's own networks is told.
     """
+    from netcheck.core.speech import Speech
+
     if kept is not None:
         found = situation(settings, outage, kept, learnt=False)
     else:

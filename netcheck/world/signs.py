@@ -12,7 +12,6 @@ from typing import Protocol
 from netcheck.core.watching import Counters
 from netcheck.world.linux_signs import LinuxTables
 from netcheck.world.machine import this_system
-from netcheck.world.macos_signs import MacTables
 
 GATHER_S = 0.05
 """News of one change come as a burst (18 messages for an adapter that goes down and up); they are read at once."""
@@ -135,7 +134,11 @@ class SystemSigns:
 def _this_system() -> Tables:
     if sys.platform == "linux":
         return LinuxTables()
-    return MacTables() if sys.platform == "darwin" else OtherTables()
+    if sys.platform == "darwin":
+        from netcheck.world.macos_signs import MacTables
+
+        return MacTables()
+    return OtherTables()
 
 
 def this_signs() -> Signs:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from netcheck.core.fitting import CannotMakeError, fitted
-from netcheck.core.received import MOST_BYTES
+from netcheck.core.fitting import MOST_BYTES, CannotMakeError, fitted
 from netcheck.core.record import Record
 from tests.fake_record import of_outage
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcheck import reports
-from netcheck.core.received import DAMAGED, MOST_BYTES, NOT_OURS, NOT_TEXT, TOO_LARGE, ReceivedError, received
+from netcheck.core.fitting import MOST_BYTES
+from netcheck.core.received import DAMAGED, NOT_OURS, NOT_TEXT, TOO_LARGE, ReceivedError, received
 from netcheck.plugins import ReportFormat, discover
 from tests.fake_record import HOSTILE, VIENNA, of_log, of_look, of_outage
 

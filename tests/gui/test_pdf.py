@@ -20,11 +20,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from netcheck.core.brief import SHORT_MOST
-from netcheck.core.fitting import CannotMakeError
+from netcheck.core.fitting import MOST_BYTES, CannotMakeError
 from netcheck.core.history import Entry, Gap
 from netcheck.core.language import ENGLISH
 from netcheck.core.outage_log import log_of
-from netcheck.core.received import MOST_BYTES
 from netcheck.core.record import Record
 from netcheck.core.record_document import document_of
 from netcheck.core.redaction_tree import leaves, with_leaves
