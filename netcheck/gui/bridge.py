@@ -168,9 +168,8 @@ class Errands(QObject):
                     box[2] = _done(box)
                 try:
                     self._finished.emit(box)
-                except RuntimeError:  # this very object has gone with its window
-                    _left.append((threading.current_thread(), box))
-                    break
+                except RuntimeError:
+                    break  # this very object has gone with its window
         except BaseException:
             self._start()  # this thread ends with the error, which threading.excepthook tells
             raise
