@@ -27,7 +27,7 @@ PACKAGES = (
     *("xvfb", "xauth", "openbox", "fonts-dejavu-core"),  # a screen with a window manager and letters
     *("trayer", "xfce4-panel", "dunst", "python3-dbus", "python3-gi"),  # trays of both kinds, and notices
     *("at-spi2-core", "python3-pyatspi", "gir1.2-atspi-2.0"),  # what a screen reader sees
-    *("x11-utils", "xdotool", "imagemagick", "libglib2.0-bin"),  # looking at windows, pressing keys, pictures
+    *("x11-utils", "xdotool", "wmctrl", "imagemagick", "libglib2.0-bin"),  # looking at windows, pressing, pictures
     "zbar-tools",  # reads QR codes off pictures, as a phone does
     *("wine", "wine64"),  # runs the Windows program; it needs no screen
     "poppler-utils",  # finds the words in a PDF, and draws its pages

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import struct
+import sys
 import threading
+
+_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""`struct linger`: on, zero seconds (SO_LINGER of POSIX, and of Winsock, whose two numbers are u_short)."""
 
 
 class Grip:
@@ -45,11 +50,16 @@ class Grip:
         self._sent = False
 
     def cut(self) -> None:
-        """End the connection, and let none be made any more."""
+        """End the connection, and let none be made any more.
+
+        It is reset, not closed in peace: a side that sends without end, and to which this one no longer listens, may
+        else wait for room (the zero window of RFC 9293, 3.8.6.1) for minutes before it hears that nobody is there.
+        """
         with self._lock:
             self._cut = True
             if self._held is not None:
                 with contextlib.suppress(OSError):
+                    self._held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
                     self._held.shutdown(socket.SHUT_RDWR)
 
     def let_go(self) -> None:

@@ -117,8 +117,9 @@ class _Talk:
         except ssl.SSLCertVerificationError:
             self._problem = Unanswered("certificate", self._grip.sent, of_certificate=True)
         except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
-            # Its text may hold the address.
-            self._problem = Unanswered(type(error).__name__, self._grip.sent)
+            # Its last step may see the end before the other thread does. Its text may hold the address.
+            kind = "deadline" if time.monotonic() >= self._until else type(error).__name__
+            self._problem = Unanswered(kind, self._grip.sent)
 
     def result(self) -> Answer:
         """What came of it by now; what still runs is cut off."""
