@@ -43,7 +43,7 @@ def _health(host: Mapping[str, Fact], say: Say) -> str:
     told: list[str] = []
     load, memory, battery = (_number(host, name) for name in ("load_percent", "memory_percent", "battery_percent"))
     if load is not None:
-        told.append(say("processor {n} %").format(n=round(load)))
+        told.append(say("processor {n} %").format(n=min(100, round(load))))
     if memory is not None:
         told.append(say("memory {n} %").format(n=round(memory)))
     if battery is not None:

@@ -46,6 +46,8 @@ svg{display:block;width:100%;height:auto}
 text{fill:var(--ink);font:12px system-ui,sans-serif}
 .key{display:inline-block;margin-right:1.2rem}.key svg{display:inline-block;width:.9em;height:.9em;margin-right:.4em}
 footer{margin-top:2rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--line);padding-top:.6rem}
+@media screen and (max-width:34rem){main{padding:1rem}.facts,.facts tbody,.facts tr{display:block}.facts th,.facts td{\
+display:block;width:auto;padding-right:0}.facts th{border-bottom:0;padding-bottom:0}.facts td{padding-top:0}}
 @media print{:root{color-scheme:light;--ink:#000;--soft:#333;--paper:#fff;--line:#999}main{max-width:none;padding:0}\
 h2{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}\
 .wide table{min-width:0}svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
@@ -54,9 +56,9 @@ SIGNS = {"ok": "\u2713", "failed": "\u2717", "unknown": "?", "skipped": "\u2013"
 FEWEST_DELAYS = 8
 """Fewer make no curve."""
 WIDTH, HEIGHT, CURVE = 720, 28, 60
+"""Of the strip of states and of the curve of delays above it."""
 FIRST_MARK = 0.16
 """Part of the width at each end that its own time needs."""
-"""Of the strip of states and of the curve of delays above it."""
 BAR, GAP = 18, 8
 THINNEST, MOST_NAMED = 1.5, 32
 """Width of the shortest outage, and rows of a calendar that all bear their name."""

@@ -12,16 +12,23 @@ NAME = "org.kde.StatusNotifierWatcher"
 
 
 class Watcher(dbus.service.Object):
-    """Remembers who registered."""
+    """Remembers who registered, until its connection is gone."""
 
     def __init__(self, bus):
         super().__init__(dbus.service.BusName(NAME, bus), "/StatusNotifierWatcher")
+        self.bus = bus
         self.items = []
 
     @dbus.service.method(NAME, in_signature="s", sender_keyword="sender")
     def RegisterStatusNotifierItem(self, service, sender=None):
-        self.items.append(service if not service.startswith("/") else sender + service)
-        print(self.items[-1], flush=True)
+        # Qt registers the name of its connection, or a path.
+        item = sender + service if service.startswith("/") else service
+        self.items = [each for each in self.items if each != item] + [item]
+        name = item.partition("/")[0]
+        self.bus.watch_name_owner(name, lambda owner: None if owner else self.forget(name))
+
+    def forget(self, name):
+        self.items = [each for each in self.items if each.partition("/")[0] != name]
 
     @dbus.service.method(NAME, in_signature="s")
     def RegisterStatusNotifierHost(self, service):

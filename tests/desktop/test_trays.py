@@ -15,27 +15,39 @@ MENU = "com.canonical.dbusmenu"
 
 
 class Item:
-    """The program's icon in a modern tray, as the tray sees it."""
+    """The program's icon in a modern tray, as the tray sees it: that of the latest registration that still stands."""
 
-    def __init__(self, screen: Desktop, tray: Running) -> None:
-        assert tray.process.stdout is not None
-        registered = tray.process.stdout.readline().strip()
+    def __init__(self, screen: Desktop) -> None:
         self._screen = screen
-        # Qt registers the name of its connection, or a name and a path.
-        self.name, _, path = registered.partition("/")
-        self._path = f"/{path}" if path else "/StatusNotifierItem"
+
+    def registered(self) -> list[str]:
+        """The icons that the tray has: a connection each, with the object's path where one was told."""
+        told = self._screen.call(
+            WATCHER,
+            "/StatusNotifierWatcher",
+            "org.freedesktop.DBus.Properties.Get",
+            WATCHER,
+            "RegisteredStatusNotifierItems",
+        )
+        return told.split("'")[1::2]
+
+    def call(self, path: str, member: str, *arguments: str) -> str:
+        """What it answers; empty where it is not there."""
+        names = self.registered()
+        name, _, own = names[-1].partition("/") if names else ("", "", "")
+        return self._screen.call(name, path or f"/{own or 'StatusNotifierItem'}", member, *arguments) if name else ""
 
     def get(self, name: str) -> str:
         """One of its properties."""
-        return self._screen.call(self.name, self._path, "org.freedesktop.DBus.Properties.Get", ITEM, name)
+        return self.call("", "org.freedesktop.DBus.Properties.Get", ITEM, name)
 
     def activate(self) -> None:
         """A click."""
-        self._screen.call(self.name, self._path, f"{ITEM}.Activate", "0", "0")
+        self.call("", f"{ITEM}.Activate", "0", "0")
 
     def menu(self) -> dict[str, str]:
         """Labels of the menu, each with its number."""
-        layout = self._screen.call(self.name, "/MenuBar", f"{MENU}.GetLayout", "0", "-1", "[]")
+        layout = self.call("/MenuBar", f"{MENU}.GetLayout", "0", "-1", "[]")
         found = {}
         for part in layout.split("<(")[1:]:
             number = part.split(",")[0].removeprefix("int32 ").strip()
@@ -46,7 +58,7 @@ class Item:
     def choose(self, label: str) -> None:
         """A click on a line of the menu."""
         number = self.menu()[label]
-        self._screen.call(self.name, "/MenuBar", f"{MENU}.Event", number, "clicked", "<''>", "0")
+        self.call("/MenuBar", f"{MENU}.Event", number, "clicked", "<''>", "0")
 
 
 def trayer(screen: Desktop) -> Running:
@@ -101,7 +113,7 @@ def test_a_modern_tray_that_comes_late_and_goes(screen: Desktop, start: Start) -
     window = start(screen)
     until(lambda: screen.where() == "shown", "the window")
     tray = screen.start_watcher()
-    item = Item(screen, tray)
+    item = Item(screen)
     until(lambda: "netcheck" in item.get("Id"), "the icon's name")
     assert "netcheck" in item.get("Title")
     pixmaps = item.get("IconPixmap")
@@ -121,17 +133,18 @@ def test_a_modern_tray_that_comes_late_and_goes(screen: Desktop, start: Start) -
     until(lambda: screen.where() == "hidden", "the window to hide again")
     tray.stop()
     until(lambda: screen.where() == "minimised", "the window to come back, since the tray is gone")
-    again = Item(screen, screen.start_watcher())
-    until(lambda: "Quit netcheck" in again.menu(), "the icon in a tray that was started anew")
-    again.choose("Quit netcheck")
+    screen.start_watcher()
+    until(lambda: "Quit netcheck" in item.menu(), "the icon in a tray that was started anew")
+    until(lambda: len(item.registered()) == 1, "one icon and no more")
+    item.choose("Quit netcheck")
     assert window.end() == "ended 0"
 
 
 def test_start_in_a_tray_that_is_there(screen: Desktop, start: Start) -> None:
-    tray = screen.start_watcher()
+    screen.start_watcher()
     until(lambda: screen.has_name(WATCHER), "the tray")
     start(screen, "--tray")
-    item = Item(screen, tray)
+    item = Item(screen)
     until(lambda: "Open netcheck" in item.menu(), "the menu")
     assert screen.where() == "hidden"
     item.choose("Open netcheck")
@@ -164,15 +177,7 @@ def test_the_panel_of_xfce(tmp_path: Path, start: Start) -> None:
         start(screen)
         screen.start(["xfce4-panel", "--disable-wm-check"])
         until(lambda: screen.has_name(WATCHER), "the panel's tray", 30.0)
-        items = "RegisteredStatusNotifierItems"
-        get = "org.freedesktop.DBus.Properties.Get"
-        until(
-            lambda: (
-                screen.call(WATCHER, "/StatusNotifierWatcher", get, WATCHER, items).count("/StatusNotifierItem") == 1
-            ),
-            "one icon in the panel",
-            30.0,
-        )
+        until(lambda: len(Item(screen).registered()) == 1, "one icon in the panel", 30.0)
         until(lambda: screen.where() == "shown", "the window")
         screen.close_window()
         until(lambda: screen.where() == "hidden", "the window to hide in the panel's tray")
