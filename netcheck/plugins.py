@@ -67,6 +67,9 @@ class Machine(Protocol):
     def strict_return_path(self, interface: str) -> bool | None:
         """Whether answers that come in by an adapter other than the route's are dropped (rp_filter 1)."""
 
+    def guards_local_network(self) -> bool:
+        """Whether this system may keep programs from devices beside it until the person allows it (macOS 15)."""
+
     def describe(self) -> Mapping[str, object]:
         """System, release and such, without names of people or hosts."""
 

@@ -101,7 +101,7 @@ def silent(shot: Shot) -> Reply:
 
 def reply(shot: Shot, said: Said, sender: str | None = None, icmp: tuple[int, int] | None = None) -> Reply:
     """What came back, after a time of its own; what our own system says has no sender and comes at once."""
-    by_itself = said in (Said.BLOCKED, Said.NO_ROUTE, Said.NO_NEIGHBOUR, Said.NOT_PERMITTED, Said.SILENT)
+    by_itself = said in (Said.BLOCKED, Said.NO_ROUTE, Said.NO_NEIGHBOUR, Said.NOT_PERMITTED, Said.WITHHELD, Said.SILENT)
     return Reply(shot, said, None if by_itself else sender or shot.address, None if by_itself else 12.0, icmp)
 
 
@@ -377,6 +377,7 @@ class FakeMachine:
     refused: list[int | None] = field(default_factory=lambda: [0])
     """What the counter of refused retransmissions says, reading by reading; the last one stays."""
     strict: bool | None = False
+    guards: bool = False
 
     def interfaces(self) -> tuple[Interface, ...] | None:
         """See plugins.Machine."""
@@ -405,6 +406,10 @@ class FakeMachine:
     def strict_return_path(self, interface: str) -> bool | None:
         """See plugins.Machine."""
         return self.strict
+
+    def guards_local_network(self) -> bool:
+        """See plugins.Machine."""
+        return self.guards
 
     def describe(self) -> Mapping[str, object]:
         """See plugins.Machine."""

@@ -220,6 +220,8 @@ def _no_accusation(also: tuple[str, ...], seen: Seen) -> Verdict:
         )
     segment = next((s for s in Segment if s is not Segment.SERVICE and not _proven(s, seen)), Segment.SERVICE)
     failing = [c for c in in_path_order(seen) if seen[c].outcome is Outcome.FAILED]
+    noted = [_BY_CODE[code] for code in also]
+    hints = [step for r in noted if r.impact is Impact.NOTE and r.segment.side is Side.LOCAL for step in r.steps]
     return Verdict(
         Side.UNKNOWN,
         segment,
@@ -228,7 +230,7 @@ def _no_accusation(also: tuple[str, ...], seen: Seen) -> Verdict:
         Confidence.POSSIBLE,
         CANNOT_TELL.headline,
         CANNOT_TELL.explanation,
-        with_way_beside((KEEP_WORKING, CHECK_CABLE, RESTART_ROUTER, OTHER_DEVICE, ASK_IT, WAIT), seen),
+        with_way_beside((KEEP_WORKING, *hints, CHECK_CABLE, RESTART_ROUTER, OTHER_DEVICE, ASK_IT, WAIT), seen),
         _lines(failing, seen),
         also,
         rests_on=tuple(failing),

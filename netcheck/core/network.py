@@ -188,6 +188,9 @@ class Said(StrEnum):
     """Our own system refused to send, or answered in the target's place (local firewall)."""
     NOT_PERMITTED = "not-permitted"
     """This user may not ask in this way (no ping): tells nothing."""
+    WITHHELD = "withheld"
+    """Our own system would not send it, for one of several reasons that it tells by one word (macOS): a privacy
+    setting, a packet filter, or a router that is gone. Tells nothing by itself."""
     SILENT = "silent"
 
 

@@ -13,6 +13,7 @@ from netcheck.core.words import (
     CHECK_LINE_CABLE,
     CHECK_ROUTER_LIGHTS,
     KEEP_WORKING,
+    LOCAL_NETWORK,
     MOVE_CLOSER,
     N_,
     OTHER_DEVICE,
@@ -413,6 +414,7 @@ RULES: tuple[Rule, ...] = (
         CONNECTED
         & (
             (failed("firewall", Failure.BLOCKED_LOCALLY) & ~WORKS)
+            | (known(fact("firewall", "withheld").is_(True)) & ok("gateway") & DARK & ~WORKS)
             | (fact("dns", "blocked").is_(True) & fact("dns", "resolves").is_(False))
         ),
         N_("A firewall on this computer blocks its way to the internet."),
@@ -1111,6 +1113,19 @@ RULES: tuple[Rule, ...] = (
         likely=fact("loss", "hop_sent").at_least(10),
     ),
     # --- worth knowing ---------------------------------------------------------------------------------------------
+    Rule(
+        "local-network-withheld",
+        Segment.COMPUTER,
+        _N,
+        (known(fact("gateway", "withheld").is_(True)) | known(fact("services", "withheld").is_(True)))
+        & ~known(fact("vpn", "holds_route").is_(True)),
+        N_("Your Mac keeps netcheck off your home network (System Settings, Privacy & Security, Local Network)."),
+        N_(
+            "Switch it on there, and netcheck can ask your router. Until then nothing is said against it. A firewall "
+            "program can do the same as that setting."
+        ),
+        (LOCAL_NETWORK,),
+    ),
     Rule(
         "isp-denies",
         Segment.ISP,

@@ -145,6 +145,15 @@ MOVE_CLOSER = Step(
     helps=N_("often"),
     looks=("link", "loss"),
 )
+LOCAL_NETWORK = Step(
+    N_(
+        "Open System Settings, Privacy & Security, Local Network, and switch on netcheck, or the program that you "
+        "started it from."
+    ),
+    cost=N_("1 minute"),
+    helps=N_("often"),
+    looks=("gateway", "router_wan"),
+)
 
 YES_NO = (N_("yes"), N_("no"))
 """Answers are codes; their words are said where they are shown."""

@@ -78,11 +78,12 @@ class Glancer:
         mine, theirs = replies[: len(near)], replies[len(near) :]
         if any(r.said is Said.NOT_PERMITTED for r in theirs):
             self._no_ping = True
+        asked = any(r.said not in (Said.WITHHELD, Said.NOT_PERMITTED) for r in mine)
         answered = [r for r in theirs if r.said is Said.ANSWERED]
         return Glance(
             gateway_ms=min((r.ms for r in mine if r.from_target and r.ms is not None), default=None),
             far_ms=min((r.ms for r in answered if r.ms is not None), default=None),
-            gateway=any(r.from_target for r in mine) if near else None,
+            gateway=any(r.from_target for r in mine) if asked else None,
             far=bool(answered),
         )
 

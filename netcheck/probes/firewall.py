@@ -32,11 +32,13 @@ def ask(world: World) -> Observation:
     after = world.machine.refused_retransmissions()
     refused = sum(r.said is Said.BLOCKED for r in replies)
     silent = sum(r.said is Said.SILENT for r in replies if r.shot.how is How.TCP)
+    withheld = all(r.said is Said.WITHHELD for r in replies if r.shot.how is How.TCP)
     swallowed = max(0, after - before) if before is not None and after is not None else None
     facts: dict[str, Fact] = {
         "refused_sends": refused,
         "silent_tcp": silent,
         "refused_retransmissions": swallowed,
+        "withheld": withheld,
     }
     # A port that a strict firewall does not know proves nothing: what counts are connections to the web.
     if any(r.said is Said.BLOCKED for r in replies if r.shot.how is How.TCP):
@@ -47,6 +49,9 @@ def ask(world: World) -> Observation:
         return Observation(Outcome.FAILED, Failure.BLOCKED_LOCALLY, summary, facts)
     if refused and silent and swallowed is None:
         summary = "this computer refused to send some packets; whether connections too is not told"
+        return Observation(Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, summary, facts)
+    if withheld:
+        summary = "this computer would not send that far, and does not say why"
         return Observation(Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, summary, facts)
     return Observation(Outcome.OK, summary="this computer sends what it is asked to", facts=facts)
 

@@ -46,6 +46,7 @@ def ask(world: World) -> Observation:
         "neighbour": entry.state if entry else None,
         "confirmed_s": entry.confirmed_s if entry else None,
         "only_neighbour": confirmed and not signs,
+        "withheld": False,
         "ms": min((r.ms for r in replies if _is_sign(r) and r.ms is not None), default=None),
     }
     if signs:
@@ -63,6 +64,7 @@ def _silent(
     facts: dict[str, Fact],
 ) -> Observation:
     said = {r.said for r in replies if same(r.shot.address, gateway.gateway)}
+    facts["withheld"] = Said.WITHHELD in said and _there(neighbours[0]) and world.machine.guards_local_network()
     if confirmed:
         return Observation(
             Outcome.OK, summary=f"{gateway.gateway} is there on the wire, but says nothing over IP", facts=facts
@@ -71,7 +73,7 @@ def _silent(
         return Observation(
             Outcome.FAILED, Failure.NO_NEIGHBOUR, f"{gateway.gateway} is not there: no answer to ARP or ND", facts
         )
-    if said <= {Said.BLOCKED, Said.NOT_PERMITTED, Said.NO_ROUTE}:
+    if facts["withheld"] or said <= {Said.BLOCKED, Said.NOT_PERMITTED, Said.WITHHELD, Said.NO_ROUTE}:
         return Observation(
             Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, f"this computer could not ask {gateway.gateway}", facts
         )
@@ -81,6 +83,11 @@ def _silent(
             Outcome.UNKNOWN, Failure.TIMEOUT, f"{gateway.gateway} is silent, as it is when all is well", facts
         )
     return Observation(Outcome.FAILED, Failure.TIMEOUT, f"{gateway.gateway} is silent to every question", facts)
+
+
+def _there(neighbour: Neighbour | None) -> bool:
+    """Whether the system has its hardware address: the refusal of a neighbour that was looked for in vain is none."""
+    return neighbour is not None and neighbour.state not in ("incomplete", "failed")
 
 
 def _shots(world: World, route: DefaultRoute, start_s: float) -> list[Shot]:

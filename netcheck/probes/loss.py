@@ -79,7 +79,8 @@ def _first_round(world: World, count: int) -> tuple[Chosen, dict[str, list[Reply
     """
     echoes = [(place, Shot(address, How.ECHO, device=device)) for place, address, device in _places(world)]
     # Whether this user may send echoes is known at once: no need to spend a second on finding out forty times.
-    asks = bool(echoes) and world.wire.ask([echoes[0][1]], wait_s=0.01)[0].said is not Said.NOT_PERMITTED
+    first = world.wire.ask([echoes[0][1]], wait_s=0.01)[0].said if echoes else Said.NOT_PERMITTED
+    asks = first not in (Said.NOT_PERMITTED, Said.WITHHELD)
     heard, mute = _heard(echoes, _round(world, echoes, count, FIRST_WAIT_S)) if asks else ([], echoes)
     others = _other_ways(world, mute)
     more, _ = _heard(others, _round(world, others, count, FIRST_WAIT_S))

@@ -9,7 +9,7 @@ from netcheck.core.told import at_home, told
 from netcheck.plugins import Probe, World
 
 _CLOSED = 33472
-_UNSENT = (Said.BLOCKED, Said.NO_ROUTE, Said.NOT_PERMITTED)
+_UNSENT = (Said.BLOCKED, Said.NO_ROUTE, Said.NOT_PERMITTED, Said.WITHHELD)
 """Nothing left this computer, so silence beyond tells nothing."""
 
 

@@ -81,7 +81,7 @@ def _works(world: World, way: OtherWay, replies: Sequence[Reply]) -> bool | None
         return None
     if any(reply.said is Said.ANSWERED for reply in mine):
         return True
-    if not mine or any(reply.said in (Said.NOT_PERMITTED, Said.BLOCKED) for reply in mine):
+    if not mine or any(reply.said in (Said.NOT_PERMITTED, Said.WITHHELD, Said.BLOCKED) for reply in mine):
         return None
     return None if world.machine.strict_return_path(way.interface) else False
 

@@ -93,6 +93,7 @@ def ask(world: World) -> Observation:
         "failed_in_tunnel": len(judged) - len(direct) - len(through),
         "failed_surely": len(surely),
         "failed_here": len(bad) - len(judged),
+        "withheld": any(_withheld(world, result) for result in bad),
         "slow": sum(result.slow for result in results),
         "only_family": _only_family(direct),
         "surely": _listed([_called(result.service) for result in surely]) if surely else None,
@@ -233,6 +234,7 @@ _MEANS = {
     Said.BLOCKED: Failure.BLOCKED_LOCALLY,
     Said.NO_ROUTE: Failure.NO_ROUTE,
     Said.NO_NEIGHBOUR: Failure.NO_NEIGHBOUR,
+    Said.WITHHELD: Failure.NOT_PERMITTED,
 }
 
 
@@ -265,6 +267,8 @@ def _at_home(world: World, result: _Result, host: str, proxy: str | None) -> str
     answer, by_name = result.answer, result.stage == "name"
     if result.failure is Failure.BLOCKED_LOCALLY:
         return "this computer's own firewall"
+    if result.failure is Failure.NOT_PERMITTED:
+        return "this computer would not send it"
     if proxy is not None and (
         result.failure in (Failure.PROXY_FAILED, Failure.RESET, Failure.CERTIFICATE_UNTRUSTED, Failure.TLS_FAILED)
         or result.service.url.startswith("http:")
@@ -282,6 +286,15 @@ def _at_home(world: World, result: _Result, host: str, proxy: str | None) -> str
     if any(_own(world, address) for address in result.addresses):
         return "in your own network or behind a VPN"
     return ""
+
+
+def _withheld(world: World, result: _Result) -> bool:
+    """Whether this system would not send to a device beside it, as one does that wants the person's leave for that."""
+    if result.failure is not Failure.NOT_PERMITTED or result.stage != "connect":
+        return False
+    beside = [(ip, prefix) for ip, prefix in world.own_networks() if prefix > 0]
+    near = any(inside(address, ip, prefix) for address in result.addresses for ip, prefix in beside)
+    return near and world.machine.guards_local_network()
 
 
 def _told_at_home(world: World, heard: Reply) -> str:

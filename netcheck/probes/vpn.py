@@ -9,7 +9,7 @@ from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Kind, Reply, Said, Shot
 from netcheck.plugins import Probe, World
 
-_UNSENT = (Said.BLOCKED, Said.NO_ROUTE, Said.NOT_PERMITTED)
+_UNSENT = (Said.BLOCKED, Said.NO_ROUTE, Said.NOT_PERMITTED, Said.WITHHELD)
 
 
 def ask(world: World) -> Observation:

@@ -167,6 +167,11 @@ def strict_return_path(interface: str) -> bool | None:
     return max(words) == "1"
 
 
+def guards_local_network() -> bool:
+    """This system has no such permission."""
+    return False
+
+
 def describe() -> Mapping[str, object]:
     """System, distribution, kernel and processor; no names of people or hosts."""
     told = {"system": "Linux", "release": platform.release(), "machine": platform.machine()}

@@ -42,6 +42,9 @@ class System(Protocol):
     def strict_return_path(self, interface: str) -> bool | None:
         """Whether answers that come in by another adapter than the route's are dropped."""
 
+    def guards_local_network(self) -> bool:
+        """Whether it may keep programs from devices beside it until the person allows it."""
+
     def describe(self) -> Mapping[str, object]:
         """System, release and such, without names of people or hosts."""
 
@@ -86,6 +89,10 @@ class SystemMachine:
     def strict_return_path(self, interface: str) -> bool | None:
         """Whether answers that come in by an adapter other than the route's are dropped (rp_filter 1)."""
         return self._system.strict_return_path(interface)
+
+    def guards_local_network(self) -> bool:
+        """Whether this system may keep programs from devices beside it until the person allows it (macOS 15)."""
+        return self._system.guards_local_network()
 
     def describe(self) -> Mapping[str, object]:
         """System, release and such, without names of people or hosts."""

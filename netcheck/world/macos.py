@@ -6,6 +6,7 @@ import ipaddress
 import os
 import platform
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,6 +44,8 @@ MOST_ASKED = 6
 """Adapters whose addresses are looked into."""
 MOST_KEPT = 16
 PHONES = ("iPhone", "iPad")
+GUARDED_FROM, RENUMBERED_FROM = 24, 25
+"""Numbers of the kernel (Darwin): of macOS 15, and of macOS 26."""
 
 _kept: dict[Sequence[str], tuple[float, str]] = {}
 
@@ -121,12 +124,18 @@ def _with_radio(each: Interface, radio: Radio, summary: Summary, off: bool) -> I
 
 
 def default_routes() -> tuple[DefaultRoute, ...] | None:
-    """Default routes, the system's own first, then those that hold for one adapter only: by sysctl, else `netstat`."""
+    """Default routes, the system's own first, then those that hold for one adapter only: by sysctl, else `netstat`.
+
+    Without the one that macOS makes up for IPv4 where it translates that into IPv6 by itself.
+    """
     try:
-        return tables.default_routes(kernel.routes(), _name)
+        found = tables.default_routes(kernel.routes(), _name)
     except OSError:
         listed = output(("/usr/sbin/netstat", "-rn"))
-        return None if listed is None else text.default_routes(listed)
+        if listed is None:
+            return None
+        found = text.default_routes(listed)
+    return tuple(r for r in found if not text.made_up(r.gateway) or r.interface.startswith(text.TUNNELS))
 
 
 def way_to(address: str) -> Way:
@@ -144,22 +153,23 @@ def way_to(address: str) -> Way:
 
 
 def neighbour(address: str, interface: str | None = None) -> Neighbour | None:
-    """The entry of ARP or of neighbour discovery: by sysctl, else by `arp` or `ndp`, which also know the hardware
-    address where it is kept from us. Neither tells when the neighbour was last heard."""
+    """The entry of ARP or of neighbour discovery: by sysctl, else by `arp` or `ndp`, which may know the hardware
+    address where it is kept from us (asked every 20 s at most). Neither tells when the neighbour was last heard."""
     bare, _, zone = address.partition("%")
     try:
         ip = ipaddress.ip_address(bare)
     except ValueError:
         return None
     only = interface or zone or None
+    program = ("/usr/sbin/ndp", "-an") if ip.version == 6 else ("/usr/sbin/arp", "-an")
     try:
         found = tables.neighbour(kernel.neighbours(ip.version), str(ip), only, _name)
-        if found is None or found.mac or found.state in ("incomplete", "failed"):
-            return found
     except OSError:
-        pass
-    listed = output(("/usr/sbin/ndp", "-an") if ip.version == 6 else ("/usr/sbin/arp", "-an"))
-    return text.neighbour(listed or "", str(ip), only)
+        return text.neighbour(output(program) or "", str(ip), only)
+    if found is None or found.mac or found.state in ("incomplete", "failed"):
+        return found
+    named = text.neighbour(_keep(program, lambda: output(program)) or "", str(ip), only)
+    return replace(found, mac=named.mac) if named else found
 
 
 def resolvers() -> tuple[Resolver, ...] | None:
@@ -188,14 +198,32 @@ def strict_return_path(interface: str) -> bool | None:
     return None
 
 
+def guards_local_network() -> bool:
+    """Whether this is macOS 15 or later, which asks the person before a program may speak to devices beside it
+    (Apple's TN3179). Programs that Terminal or ssh started are let through, others are refused until allowed."""
+    return sys.platform == "darwin" and kernel.darwin(platform.release()) >= GUARDED_FROM
+
+
 def describe() -> Mapping[str, object]:
     """System, release and processor; no names of people or hosts."""
-    version = platform.mac_ver()[0]
     return {
-        "system": "macOS" if version else platform.system(),
-        "release": version or platform.release(),
+        "system": "macOS" if platform.mac_ver()[0] else platform.system(),
+        "release": release(platform.mac_ver()[0], platform.release()),
         "machine": platform.machine(),
     }
+
+
+def release(told: str, kernels: str) -> str:
+    """The version of macOS, such as "15.6": what it tells this Python, unless that is a name for old programs.
+
+    To programs built before macOS 11 and 26 it calls itself 10.16 and 16 (python/cpython#135675); its kernel's number
+    does not lie: 19 is 10.15, 20 to 24 are 11 to 15, 25 is 26, and so on.
+    """
+    number = kernel.darwin(kernels)
+    true = str(number + 1) if number >= RENUMBERED_FROM else str(number - 9) if number >= 20 else ""
+    if true and told.partition(".")[0] != true:
+        return true
+    return told or kernels
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 import select
 import socket
@@ -10,25 +11,48 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from netcheck.core.addresses import same
 from netcheck.core.network import Reply, Said, Shot
-from netcheck.world.icmp import echo_request
-from netcheck.world.sockets import MACOS, bind_device, said_by_call
+from netcheck.world.icmp import echo_request, plain
+from netcheck.world.sockets import MACOS, bind_device, endpoint, said_by_call, set_ttl
 
 WAIT_S, RETRY_S = 1.1, 0.4
 TRIES = 2
 """Routers give about six such errors at once, then one a second."""
-ECHO_REPLY, UNREACHABLE, EXPIRED = 0, 3, 11
-CLOSED = (2, 3)
-FORBIDS = (9, 10, 13)
-"""Codes of "unreachable" (RFC 792, RFC 1812): protocol and port; administratively prohibited."""
 MOST_READS = 500
-Opens = Callable[[], socket.socket]
+_ICMPV6 = 58  # Windows' Python has no name for it
+Opens = Callable[[int], socket.socket]
+"""Makes the socket for a family, 4 or 6."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What one family's ICMP calls things: kinds of messages, and codes of "unreachable"."""
+
+    request: int
+    reply: int
+    unreachable: int
+    expired: int
+    closed: tuple[int, ...]
+    """Nobody listens: said by the target itself, a sign of life."""
+    forbids: tuple[int, ...]
+    """Administratively prohibited."""
+
+
+WORDS = {
+    4: _Words(request=8, reply=0, unreachable=3, expired=11, closed=(2, 3), forbids=(9, 10, 13)),
+    6: _Words(request=128, reply=129, unreachable=1, expired=3, closed=(4,), forbids=(1, 5, 6)),
+}
+"""RFC 792 and RFC 1812 (5.2.7); RFC 4443."""
+NOTHING_TOLD = (Said.SILENT, Said.NOT_PERMITTED, Said.WITHHELD)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """An ICMP message about a packet of ours."""
 
+    version: int
+    """4 or 6."""
     sender: str
     kind: int
     code: int
@@ -39,33 +63,42 @@ class Heard:
 
 
 def ladder(shots: Sequence[Shot], opens: Opens | None = None) -> tuple[Reply, ...]:
-    """One echo request for each shot (IPv4 addresses, with a ttl), and who said what within 1.1 s; in their order.
+    """One echo request for each shot (addresses of one family, with a ttl), and who said what within 1.1 s; in their
+    order.
 
     macOS hands every ICMP message that comes in to every datagram ICMP socket that is not connected, so that an
-    ordinary program hears "time exceeded" (rip_input in xnu's raw_ip.c; Linux keeps it to itself). Nothing at all
-    where nobody said anything: a way of asking that was never heard to work must not say that the line is dead.
+    ordinary program hears "time exceeded" (rip_input in raw_ip.c and icmp6_rip6_input in icmp6.c of xnu; the filter of
+    a fresh ICMPv6 one lets all pass, icmp6_dgram_attach. Linux keeps them to itself). macOS' own traceroute and
+    traceroute6 want a raw socket, hence an administrator's rights. Nothing at all where nobody said anything: a way of
+    asking that was never heard to work must not say that the line is dead.
     """
+    if not shots:
+        return ()
+    version = 6 if ":" in shots[0].address else 4
     try:
-        with (opens or _open)() as sock:
+        with (opens or _open)(version) as sock:
             sock.setblocking(False)
-            replies = _Climb(sock, shots).run()
+            replies = _Climb(sock, shots, version).run()
     except OSError:
         return ()
-    return replies if any(each.said not in (Said.SILENT, Said.NOT_PERMITTED) for each in replies) else ()
+    return replies if any(each.said not in NOTHING_TOLD for each in replies) else ()
 
 
-def _open() -> socket.socket:
+def _open(version: int) -> socket.socket:
     if not MACOS:
         raise OSError("only macOS tells an ordinary program")
+    if version == 6:
+        return socket.socket(socket.AF_INET6, socket.SOCK_DGRAM, socket.IPPROTO_ICMPV6)
     return socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP)
 
 
 class _Climb:
     """All shots of one ladder, by one socket; a shot's sequence number is twice its place, plus the try."""
 
-    def __init__(self, sock: socket.socket, shots: Sequence[Shot]) -> None:
+    def __init__(self, sock: socket.socket, shots: Sequence[Shot], version: int) -> None:
         self._sock = sock
         self._shots = shots
+        self._version = version
         self._identifier = secrets.randbits(16)
         self._sent: dict[int, float] = {}
         self._replies: dict[int, Reply] = {}
@@ -81,13 +114,18 @@ class _Climb:
 
     def _send(self, place: int, turn: int, shot: Shot) -> None:
         number = place * TRIES + turn
-        packet = echo_request(4, number, struct.pack("!H", self._identifier) + secrets.token_bytes(6))
+        packet = echo_request(self._version, number, struct.pack("!H", self._identifier) + secrets.token_bytes(6))
         try:
+            _, where = endpoint(shot.address, 0)
             if shot.device:
-                bind_device(self._sock, 4, shot.device)
-            self._sock.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, shot.ttl or 64)
+                bind_device(self._sock, self._version, shot.device)
+            set_ttl(self._sock, self._version, shot.ttl or 64)
+        except (OSError, ValueError):
+            self._replies[place] = Reply(shot, Said.NOT_PERMITTED, ms=0.0)
+            return
+        try:
             self._sent[number] = time.monotonic()
-            self._sock.sendto(packet, (shot.address, 0))
+            self._sock.sendto(packet, where)
         except BlockingIOError:
             return  # the queue is full: as good as lost
         except OSError as problem:
@@ -102,9 +140,10 @@ class _Climb:
             if not select.select([self._sock], [], [], left)[0]:
                 return
             try:
-                heard = read(self._sock.recv(2048))
+                packet, sender = self._sock.recvfrom(2048)
             except OSError:  # an error of an earlier packet comes out of this call
                 continue
+            heard = read(packet) if self._version == 4 else read6(packet, str(sender[0]))
             if heard is not None and heard.identifier == self._identifier and heard.sequence in self._sent:
                 self._take(heard)
 
@@ -112,7 +151,7 @@ class _Climb:
         place = heard.sequence // TRIES
         shot = self._shots[place]
         said = said_by(heard)
-        if place not in self._replies and said is not None and heard.target == shot.address:
+        if place not in self._replies and said is not None and same(heard.target, shot.address):
             ms = (time.monotonic() - self._sent[heard.sequence]) * 1000
             self._replies[place] = Reply(shot, said, heard.sender, ms, (heard.kind, heard.code))
 
@@ -128,16 +167,26 @@ def read(packet: bytes) -> Heard | None:
     Layout: RFC 791, RFC 792. Old BSD code changes the header's length field, so it is not looked at.
     """
     found = _message(packet)
-    if found is None:
+    return _heard(4, found[0], found[2], _message) if found else None
+
+
+def read6(message: bytes, sender: str) -> Heard | None:
+    """The same for IPv6, where the system keeps the header in front to itself and tells the sender (RFC 3542, 3.)."""
+    return _heard(6, plain(sender), message, _quoted6) if len(message) >= 8 else None
+
+
+_Quoted = tuple[str, str, bytes]
+"""Source, destination and ICMP message, 8 bytes of it at least, of a packet."""
+
+
+def _heard(version: int, sender: str, message: bytes, quoted_in: Callable[[bytes], _Quoted | None]) -> Heard | None:
+    words, kind, code = WORDS[version], message[0], message[1]
+    if kind == words.reply:
+        return Heard(version, sender, kind, code, *_numbers(message), target=sender)
+    quoted = quoted_in(message[8:]) if kind in (words.unreachable, words.expired) else None
+    if quoted is None or quoted[2][0] != words.request:
         return None
-    sender, _, message = found
-    kind, code = message[0], message[1]
-    if kind == ECHO_REPLY:
-        return Heard(sender, kind, code, *_numbers(message), target=sender)
-    quoted = _message(message[8:]) if kind in (UNREACHABLE, EXPIRED) else None
-    if quoted is None or quoted[2][0] != 8:
-        return None
-    return Heard(sender, kind, code, *_numbers(quoted[2]), target=quoted[1])
+    return Heard(version, sender, kind, code, *_numbers(quoted[2]), target=quoted[1])
 
 
 def _numbers(message: bytes) -> tuple[int, int]:
@@ -145,8 +194,7 @@ def _numbers(message: bytes) -> tuple[int, int]:
     return int.from_bytes(message[4:6], "big"), int.from_bytes(message[6:8], "big")
 
 
-def _message(packet: bytes) -> tuple[str, str, bytes] | None:
-    """Source, destination and ICMP message, 8 bytes of it at least, of an IPv4 packet."""
+def _message(packet: bytes) -> _Quoted | None:
     if len(packet) < 20 or packet[0] >> 4 != 4 or packet[9] != socket.IPPROTO_ICMP:
         return None
     start = (packet[0] & 0xF) * 4
@@ -155,12 +203,21 @@ def _message(packet: bytes) -> tuple[str, str, bytes] | None:
     return socket.inet_ntoa(packet[12:16]), socket.inet_ntoa(packet[16:20]), packet[start:]
 
 
+def _quoted6(packet: bytes) -> _Quoted | None:
+    """RFC 8200, 3.; our own packets have no header between this one and ICMPv6."""
+    if len(packet) < 48 or packet[0] >> 4 != 6 or packet[6] != _ICMPV6:
+        return None
+    source, target = (str(ipaddress.IPv6Address(packet[at : at + 16])) for at in (8, 24))
+    return source, target, packet[40:]
+
+
 def said_by(heard: Heard) -> Said | None:
     """What a message means for our packet; None for one that settles nothing."""
-    if heard.kind == ECHO_REPLY:
+    words = WORDS[heard.version]
+    if heard.kind == words.reply:
         return Said.ANSWERED
-    if heard.kind == EXPIRED:
+    if heard.kind == words.expired:
         return Said.EXPIRED if heard.code == 0 else None
-    if heard.code in CLOSED and heard.sender == heard.target:
+    if heard.code in words.closed and same(heard.sender, heard.target):
         return Said.REFUSED
-    return Said.PROHIBITED if heard.code in FORBIDS else Said.UNREACHABLE
+    return Said.PROHIBITED if heard.code in words.forbids else Said.UNREACHABLE

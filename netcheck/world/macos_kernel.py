@@ -50,6 +50,12 @@ def table(question: tuple[int, ...], call: Any = None) -> bytes:
     raise OSError(errno.ENOMEM, "the table grows faster than it is read")
 
 
+def darwin(release: str) -> int:
+    """The first number of the kernel's release ("24.6.0"), 0 where there is none."""
+    first = release.partition(".")[0]
+    return int(first[:4]) if first.isascii() and first.isdigit() else 0
+
+
 def _sysctl() -> Any:
     if sys.platform != "darwin":
         raise OSError(errno.ENOSYS, "no such call on this system")

@@ -12,8 +12,9 @@ from netcheck.core.network import Address, Resolver, Wifi
 from netcheck.world.macos_text import is_ip
 from netcheck.world.wifi import network_name
 
-REDACTED = "<redacted>"
-"""What `ipconfig` prints from macOS 15.6 on in the place of a Wi-Fi's name."""
+REDACTED = re.compile(r"<[a-z ]*redacted[a-z ]*>", re.IGNORECASE)
+"""What `ipconfig` prints from macOS 15.6 on in the place of a Wi-Fi's name, to programs that may not know where the
+Mac is."""
 METHODS = {
     "DHCP": "dhcp", "BOOTP": "dhcp", "INFORM": "manual", "Manual": "manual", "LinkLocal": "auto",
 }  # fmt: skip
@@ -104,7 +105,7 @@ def summary(text: str) -> Summary:
             taken.append(Address(manual, _prefix(service.get("ManualSubnetMask", "")), "manual", conflict=True))
     name = top.get("SSID", "")
     costs = top.get("IsExpensive") == "TRUE" or top.get("IsTethered") == "TRUE"
-    shown = network_name(name.encode()) if name and name != REDACTED else None
+    shown = network_name(name.encode()) if name and not REDACTED.fullmatch(name) else None
     return Summary(origins, tuple(taken), shown, True if costs else None)
 
 

@@ -19,6 +19,9 @@ NOWHERE = frozenset({
 networks; names are fixed there."""
 INNER_FAMILIES = frozenset({"6", "9", "10", "11", "12"})
 """IFRTYPE_SUBFAMILY_ of net/if_private.h: the coprocessor, virtual machines, simulators, redirection, management."""
+TRANSLATED = ipaddress.IPv4Network("192.0.0.0/29")
+"""RFC 7335: what a Mac on a network without IPv4 gives itself, 192.0.0.2 behind a router 192.0.0.1 that is not there
+(CLAT46, since macOS 13)."""
 T2 = "ac:de:48:00:11:22"
 """The Mac's own end of the cable to its T2 chip: an "Ethernet" that is always active and leads nowhere."""
 _HEAD = re.compile(r"^(\S+?): flags=[0-9a-f]+<([A-Z0-9_,]*)>(.*)$")
@@ -83,7 +86,7 @@ def _ports(block: _Block) -> tuple[str, ...]:
 
 
 def _interface(block: _Block, number: int, ports: set[str]) -> Interface:
-    addresses = tuple(found for words in block.lines if (found := _address(words)))
+    addresses = _addresses(block)
     kind = _kind(block, addresses, ports)
     mtu, index = _number(block.rest, "mtu"), _number(block.rest, "index")
     costs = "EXPENSIVE" in block.marks("eflags") or "CONSTRAINED" in block.marks("xflags")
@@ -100,6 +103,19 @@ def _interface(block: _Block, number: int, ports: set[str]) -> Interface:
         driver=block.type or None,
         metered=True if costs or "constrained" in block.rest.split() else None,
     )
+
+
+def _addresses(block: _Block) -> tuple[Address, ...]:
+    """Its addresses, without the pair between which macOS itself translates IPv4 into IPv6."""
+    translates = any(words[0] == "inet6" and "clat46" in words for words in block.lines)
+    lines = [words for words in block.lines if "clat46" not in words]
+    found = [each for words in lines if (each := _address(words))]
+    return tuple(each for each in found if not (translates and made_up(each.ip)))
+
+
+def made_up(address: str | None) -> bool:
+    """Whether an address is one of those between which a system translates by itself: nobody answers there."""
+    return is_ip(address or "") and ":" not in str(address) and ipaddress.IPv4Address(address) in TRANSLATED
 
 
 def _kind(block: _Block, addresses: tuple[Address, ...], ports: set[str]) -> Kind:
@@ -174,8 +190,8 @@ def hardware_ports(text: str) -> dict[str, str]:
 
 
 def radios(text: str) -> frozenset[str]:
-    """The Wi-Fi adapters in the same text, where ifconfig did not tell."""
-    return frozenset(name for name, port in hardware_ports(text).items() if port in ("Wi-Fi", "AirPort"))
+    """The Wi-Fi adapters in the same text, where ifconfig did not tell; "WLAN" is its name on German Macs."""
+    return frozenset(name for name, port in hardware_ports(text).items() if port in ("Wi-Fi", "AirPort", "WLAN"))
 
 
 def default_routes(text: str) -> tuple[DefaultRoute, ...]:

@@ -223,10 +223,12 @@ def said_by_call(problem: OSError, stage: str = "send") -> Said:
     number = problem.errno
     if number in _FORBIDDEN:
         return Said.BLOCKED
-    if number == errno.EHOSTUNREACH and sys.platform == "darwin":
-        # Three things: the local-network privacy setting (macOS 15), the packet filter (pf_ioctl.c of xnu), or a router
-        # that is gone, for what lies beyond it (route.c). The router itself, asked when gone, is EHOSTDOWN.
-        return Said.NOT_PERMITTED
+    if number in (errno.EHOSTUNREACH, errno.EPIPE) and sys.platform == "darwin":
+        # Three things: the local-network privacy setting (macOS 15: a policy of necp.c, refused before a packet is
+        # made), the packet filter (pf_ioctl.c of xnu), or a router that is gone, for what lies beyond it (route.c).
+        # The router itself, asked when gone, is EHOSTDOWN. Such a policy closes datagram sockets that are connected:
+        # their first send is EPIPE (sosend and sosendcheck of uipc_socket.c).
+        return Said.WITHHELD
     if number == errno.EHOSTUNREACH and stage == "connect" and LINUX:
         return Said.NO_ROUTE  # a route of type "unreachable": no neighbour was asked yet
     if number == errno.EHOSTUNREACH and WINDOWS:
@@ -317,6 +319,7 @@ FAILURES = {
     Said.NO_ROUTE: Failure.NO_ROUTE,
     Said.BLOCKED: Failure.BLOCKED_LOCALLY,
     Said.NOT_PERMITTED: Failure.NOT_PERMITTED,
+    Said.WITHHELD: Failure.NOT_PERMITTED,
     Said.SILENT: Failure.TIMEOUT,
 }
 """What an unanswered packet means as a failure."""

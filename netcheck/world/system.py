@@ -181,9 +181,11 @@ class SystemWorld:
         return self.wire.ask(shots, wait_s=1.1, retry_s=0.4, enough=_far_enough) if shots else ()
 
     def _ladder_of_macos(self) -> tuple[Reply, ...]:
-        """Echo requests with TTL 1 to 4, IPv4 alone; nothing where no station was heard: that accuses nobody."""
+        """Echo requests with TTL 1 to 4; nothing where no station was heard: that accuses nobody."""
         hosts = turned(self.settings.landmarks.hosts, self.look)
-        targets = [host.v4 for host in hosts if host.v4][:2] if 4 in self.families() else []
+        family = 6 if self.families() == (6,) else 4
+        known = [a for h in hosts if (a := h.v4 if family == 4 else h.v6)]
+        targets = known[:2] if family in self.families() else []
         device = self.way_past_tunnel()
         climbing = [Shot(t, How.ECHO, ttl=ttl, device=device) for t in targets for ttl in range(1, DEEPEST + 1)]
         heard = macos_ladder(climbing) if climbing else ()

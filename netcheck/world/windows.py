@@ -278,6 +278,11 @@ def strict_return_path(interface: str) -> bool | None:
     return None
 
 
+def guards_local_network() -> bool:
+    """This system has no such permission."""
+    return False
+
+
 def describe() -> Mapping[str, object]:
     """System, release and processor; no names of people or hosts. Python's `platform` would start a shell for that."""
     machine = os.environ.get("PROCESSOR_ARCHITEW6432") or os.environ.get("PROCESSOR_ARCHITECTURE", "")

@@ -63,8 +63,8 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     },
     "dns_public": {"answered": COUNTS, "udp": COUNTS, "honest": YES_NO},
     "dns_system": {"answer": ("ok", "failed", "slow", None)},
-    "firewall": {"refused_sends": COUNTS},
-    "gateway": {"only_neighbour": YES_NO, "neighbour": ("reachable", "incomplete", "stale", None)},
+    "firewall": {"refused_sends": COUNTS, "withheld": YES_NO},
+    "gateway": {"only_neighbour": YES_NO, "neighbour": ("reachable", "incomplete", "stale", None), "withheld": YES_NO},
     "https": {
         "said": ("beyond", None), "done": COUNTS, "missed": COUNTS, "certificate_date": COUNTS, "untrusted": COUNTS,
     },
@@ -98,7 +98,7 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
         "asked": COUNTS, "failed_direct": COUNTS, "failed_vpn": COUNTS, "failed_surely": COUNTS,
         "only_family": (4, 6, None),
         "why_kind": ("http-error", "certificate-date", "timeout", None),
-        "vendor_says": ("trouble", "all-well", "nothing", None),
+        "vendor_says": ("trouble", "all-well", "nothing", None), "withheld": YES_NO,
     },
     "usual": {
         "gateway_seen": YES_NO, "gateway_answers": YES_NO, "hop_answers": YES_NO, "second_router": YES_NO,

@@ -94,6 +94,20 @@ def test_who_may_not_ping_connects_at_once_the_second_time() -> None:
     assert [shot.how for shot in sent(second)] == [How.TCP]
 
 
+def test_a_system_that_would_not_send_now_may_send_the_next_time() -> None:
+    glancer = Glancer({})
+    assert glanced(fw.FakeWorld(wire=fw.FakeWire(fw.always(Said.WITHHELD))), glancer=glancer).far is False
+    well = fw.FakeWorld()
+    assert glanced(well, glancer=glancer).far is True
+    assert How.ECHO in {shot.how for shot in sent(well)}
+
+
+@pytest.mark.parametrize(("said", "gateway"), [(Said.SILENT, False), (Said.NO_NEIGHBOUR, False), (Said.WITHHELD, None)])
+def test_a_router_that_may_not_be_asked_has_not_gone(said: Said, gateway: bool | None) -> None:
+    world = fw.FakeWorld(wire=fw.FakeWire(fw.always(said)))
+    assert glanced(world, OUTAGE).gateway is gateway
+
+
 def test_without_a_way_out_nothing_is_sent() -> None:
     world = fw.FakeWorld(usable_families=())
     found = glanced(world)

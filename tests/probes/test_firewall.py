@@ -57,6 +57,14 @@ NO_TCP = only(lambda shot: shot.how is not How.TCP, healthy_packets)
             id="the router's firewall is not ours",
         ),
         pytest.param(FakeWire(always(Said.NOT_PERMITTED)), [0], Outcome.OK, None, {"refused_sends": 0}, id="no right"),
+        pytest.param(
+            FakeWire(always(Said.WITHHELD)), [None], Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY,
+            {"withheld": True, "refused_sends": 0}, id="nothing is sent, and why is not told",
+        ),
+        pytest.param(
+            FakeWire(first_of(only(lambda shot: shot.how is How.UDP, always(Said.WITHHELD)), healthy_packets)), [None],
+            Outcome.OK, None, {"withheld": False}, id="connections are",
+        ),
     ],
 )  # fmt: skip
 def test_cases(

@@ -87,6 +87,13 @@ MUTE_BY_HABIT = replace(MEMORY, facts={**LEARNT, "gateway_signs": ()})
         ),
         pytest.param(always(Said.BLOCKED), Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, {}, id="EPERM accuses nobody"),
         pytest.param(always(Said.NOT_PERMITTED), Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, {}, id="no right at all"),
+        pytest.param(
+            always(Said.WITHHELD), Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, {"withheld": False}, id="withheld"
+        ),
+        pytest.param(
+            only(no_ping, always(Said.WITHHELD)), Outcome.FAILED, Failure.TIMEOUT, {"withheld": False},
+            id="one word of a system that has no such permission",
+        ),
         pytest.param(always(Said.NO_ROUTE), Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, {}, id="our own routing"),
     ],
 )  # fmt: skip
@@ -111,6 +118,38 @@ def test_what_the_neighbour_table_proves(
     )
     facts = {"only_neighbour": only_neighbour, "neighbour": neighbour.state}
     assert saw(ask(world), facts) == (outcome, failure, facts)
+
+
+@pytest.mark.parametrize(
+    ("way", "neighbour", "outcome", "failure", "withheld"),
+    [
+        pytest.param(
+            always(Said.WITHHELD), "stale", Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, True, id="nothing may be asked"
+        ),
+        pytest.param(
+            only(no_ping, always(Said.WITHHELD)), "stale", Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, True,
+            id="one refusal makes the silence of the others worth nothing",
+        ),
+        pytest.param(
+            first_of(only(no_ping, always(Said.WITHHELD)), udp(53)), "stale", Outcome.OK, None, False,
+            id="a sign of life is one all the same",
+        ),
+        pytest.param(
+            always(Said.WITHHELD), "failed", Outcome.FAILED, Failure.NO_NEIGHBOUR, False, id="nobody is there"
+        ),
+        pytest.param(
+            always(Said.WITHHELD), "incomplete", Outcome.UNKNOWN, Failure.BLOCKED_LOCALLY, False,
+            id="nobody is known to be there",
+        ),
+        pytest.param(silent, "stale", Outcome.FAILED, Failure.TIMEOUT, False, id="plain silence is none"),
+    ],
+)  # fmt: skip
+def test_a_system_that_keeps_programs_from_the_local_network_accuses_nobody(
+    way: Answering, neighbour: str, outcome: Outcome, failure: Failure | None, withheld: bool
+) -> None:
+    machine = FakeMachine(neighbours={ROUTER: Neighbour(ROUTER, neighbour)}, guards=True)
+    facts = {"withheld": withheld}
+    assert saw(ask(FakeWorld(wire=FakeWire(way), machine=machine)), facts) == (outcome, failure, facts)
 
 
 def test_a_router_that_is_always_silent_is_not_dead() -> None:

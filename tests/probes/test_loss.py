@@ -96,6 +96,9 @@ def lossy(**more: int) -> FakeWire:
         pytest.param(
             FakeWire(always(Said.NOT_PERMITTED)), Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"lossy": None}, id="no right"
         ),
+        pytest.param(
+            FakeWire(always(Said.WITHHELD)), Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"lossy": None}, id="withheld"
+        ),
     ],
 )  # fmt: skip
 def test_cases(wire: FakeWire, outcome: Outcome, failure: Failure | None, facts: dict[str, object]) -> None:

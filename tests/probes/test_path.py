@@ -94,6 +94,10 @@ def dead(steps: tuple[Reply, ...], memory: Memory | None = None) -> FakeWorld:
             {"beyond": None},
             id="this computer refused: nothing left it, so silence tells nothing",
         ),
+        pytest.param(
+            dead(tuple(reply(each.shot, Said.WITHHELD) for each in rungs())), Outcome.UNKNOWN, Failure.NOT_AVAILABLE,
+            {"beyond": None}, id="the same, and why it refused is not told",
+        ),
         pytest.param(dead(()), Outcome.UNKNOWN, Failure.NOT_AVAILABLE, {"beyond": None}, id="no way to ask"),
         pytest.param(
             dead((*rungs(ROUTER), directly(HOP, Said.REFUSED)), memory=MEMORY), Outcome.OK, None,

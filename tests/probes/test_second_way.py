@@ -58,6 +58,7 @@ def test_where_there_is_none_or_it_is_switched_off_nothing_is_sent() -> None:
         pytest.param(always(Said.UNREACHABLE, "10.1.2.1"), False, False, id="its router has no way on"),
         pytest.param(always(Said.ANSWERED), False, None, id="somebody near answers for the far end"),
         pytest.param(always(Said.NOT_PERMITTED), False, None, id="this system does not let us choose"),
+        pytest.param(always(Said.WITHHELD), False, None, id="this system would not send, and does not say why"),
         pytest.param(always(Said.BLOCKED), False, None, id="a local firewall"),
         pytest.param(silent, True, None, id="the system drops such answers"),
     ],

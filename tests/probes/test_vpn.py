@@ -72,6 +72,10 @@ HELD = {"present": True, "holds_route": True, "tunnel": "wg0"}
             id="nothing could answer past it, so nothing is known of the line",
         ),
         pytest.param(
+            tunnelled(only(lambda s: s.device == "enp3s0", always(Said.WITHHELD))), Outcome.UNKNOWN, Failure.TIMEOUT,
+            {**HELD, "physical": None, "blind": True}, id="nothing may be sent past it",
+        ),
+        pytest.param(
             tunnelled(only(lambda s: s.how is How.TCP, always(Said.REFUSED))), Outcome.UNKNOWN, Failure.TIMEOUT,
             {**HELD, "through": 0},
             id="refusals are no answers of the landmarks",

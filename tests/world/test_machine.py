@@ -52,6 +52,9 @@ class Counted:
     def strict_return_path(self, interface: str) -> bool | None:
         return None
 
+    def guards_local_network(self) -> bool:
+        return True
+
     def describe(self) -> Mapping[str, object]:
         self.asked["describe"] += 1
         return {"system": "Test"}
@@ -69,6 +72,7 @@ def test_what_is_promised_to_be_remembered_is_asked_once() -> None:
         assert machine.neighbour("192.0.2.1") is None
         assert machine.refused_retransmissions() == 1
         assert machine.strict_return_path("eth0") is None
+        assert machine.guards_local_network()
     assert system.asked == {
         "interfaces": 1, "default_routes": 1, "proxies": 1, "describe": 1,
         "way_to": 3, "neighbour": 3, "refused_retransmissions": 3,

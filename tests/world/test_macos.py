@@ -1,5 +1,8 @@
 """macOS' functions put the programs' and the kernel's answers together, and say "unknown" where none comes."""
 
+import errno
+import platform
+import sys
 import time
 from pathlib import Path
 
@@ -134,10 +137,31 @@ def test_routes_and_neighbours_of_the_kernel(mac: dict[str, str], monkeypatch: p
     assert macos.neighbour("router.example") is None
 
 
+def test_a_router_that_macos_made_up_is_none(mac: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """192.0.0.1 stands for the translation of IPv4 into IPv6; a tunnel may have it in earnest (RFC 6333)."""
+    table = default("192.0.0.1", 7) + default("fe80::1%7", 7) + default("192.0.0.1", 20)
+    monkeypatch.setattr(macos_kernel, "routes", lambda: table)
+    found = {(each.family, each.gateway, each.interface) for each in macos.default_routes() or ()}
+    assert found == {(6, "fe80::1", "en0"), (4, "192.0.0.1", "utun4")}
+    monkeypatch.setattr(macos_kernel, "routes", unavailable)
+    four, six = "default  192.0.0.1  UGScg  en0\n", "default  fe80::1%en0  UGcg  en0\n"
+    mac["/usr/sbin/netstat -rn"] = f"Internet:\n{four}Internet6:\n{six}"
+    assert [each.gateway for each in macos.default_routes() or ()] == ["fe80::1"]
+
+
+def unavailable() -> bytes:
+    """The kernel does not tell."""
+    raise OSError(errno.ENOSYS, "no such call")
+
+
 def test_a_hardware_address_kept_from_us_is_asked_of_arp(mac: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(macos_kernel, "neighbours", lambda version: near("192.168.1.1", 7, "00:00:00:00:00:00"))
     mac["/usr/sbin/arp -an"] = "? (192.168.1.1) at 2:0:0:0:0:99 on en0 ifscope [ethernet]\n"
     assert macos.neighbour("192.168.1.1", "en0") == Neighbour("192.168.1.1", "stale", None, MAC)
+    mac["/usr/sbin/arp -an"] = ""
+    assert macos.neighbour("192.168.1.1", "en0") == Neighbour("192.168.1.1", "stale", None, MAC), "no process a second"
+    monkeypatch.setattr(macos, "_kept", {})
+    assert macos.neighbour("192.168.1.1", "en0") == Neighbour("192.168.1.1", "stale")
 
 
 def test_where_the_kernel_does_not_tell_programs_do(mac: dict[str, str]) -> None:
@@ -158,3 +182,34 @@ def test_without_programs_nothing_is_claimed(mac: dict[str, str], monkeypatch: p
     assert macos.way_to("example.com").failure is Failure.NOT_AVAILABLE
     assert macos.refused_retransmissions() is None
     assert macos.strict_return_path("en0") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "kernels", "release"),
+    [
+        ("10.15.7", "19.6.0", "10.15.7"),
+        ("10.16", "20.6.0", "11"),  # a Python built before macOS 11
+        ("11.7.10", "20.6.0", "11.7.10"),
+        ("14.6.1", "23.6.0", "14.6.1"),
+        ("15.6", "24.6.0", "15.6"),
+        ("16.0", "25.0.0", "26"),  # a Python built before macOS 26
+        ("26.4", "25.4.0", "26.4"),
+        ("27.0", "26.0.0", "27.0"),
+        ("", "6.1.0-18-amd64", "6.1.0-18-amd64"),
+        ("", "", ""),
+    ],
+)
+def test_which_macos_it_is(told: str, kernels: str, release: str) -> None:
+    assert macos.release(told, kernels) == release
+
+
+@pytest.mark.parametrize(
+    ("system", "kernels", "so"),
+    [("darwin", "23.6.0", False), ("darwin", "24.0.0", True), ("darwin", "25.4.0", True), ("freebsd14", "24.0", False)],
+)
+def test_since_macos_15_the_local_network_is_guarded(
+    system: str, kernels: str, so: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(platform, "release", lambda: kernels)
+    assert macos.guards_local_network() is so

@@ -75,3 +75,10 @@ def test_other_systems_have_no_such_call() -> None:
     for ask in (kernel.routes, lambda: kernel.neighbours(4), lambda: kernel.neighbours(6)):
         with pytest.raises(OSError, match="no such call"):
             ask()
+
+
+@pytest.mark.parametrize(
+    ("release", "number"), [("24.6.0", 24), ("25", 25), ("", 0), ("x.1", 0), ("6.1.0-18-amd64", 6), ("9" * 5000, 9999)]
+)
+def test_the_kernels_own_number(release: str, number: int) -> None:
+    assert kernel.darwin(release) == number

@@ -43,6 +43,7 @@ def test_each_way_out_has_its_own() -> None:
         ("12_vpn", Summary({"192.168.1.23": "dhcp"}, ssid="café home")),
         ("13_no_lease", Summary({"169.254.77.3": "auto"}, ssid="home")),
         ("15_redacted", Summary({"192.168.1.23": "dhcp"})),
+        ("26_ipv6_only", Summary({})),
     ],
 )
 def test_who_gave_the_address(name: str, found: Summary) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from netcheck.core.diagnose import judge
 from netcheck.core.model import Failure, Outcome, Side
-from netcheck.core.network import DnsAnswer, DnsQuestion, How, Reply, Said, Shot, Way
-from netcheck.core.settings import Settings
+from netcheck.core.network import DnsAnswer, DnsQuestion, How, Reply, Said, Shot, Way, WebAnswer, WebRequest
+from netcheck.core.retelling import also_told
+from netcheck.core.settings import Service, Settings
+from netcheck.core.words import LOCAL_NETWORK
 from netcheck.plugins import World
 from netcheck.world import macos, macos_kernel, system
 from netcheck.world.machine import SystemMachine
@@ -18,6 +20,7 @@ from netcheck.world.remembered import Remembered
 from netcheck.world.system import SystemWorld
 from tests.fake_world import (
     FAR,
+    FAR6,
     HEALTHY_SERVERS,
     MUTE_WORD,
     NO_WAY,
@@ -32,6 +35,7 @@ from tests.fake_world import (
     FakeWeb,
     FakeWire,
     always,
+    answers_from,
     at_home_only,
     closed_server,
     dead_server,
@@ -43,6 +47,7 @@ from tests.fake_world import (
     only,
     server_says,
     silent,
+    stations,
 )  # fmt: skip
 from tests.world.macos_paper import GATEWAY, REJECT, SCOPED, STATIC, UP, default, near, printed, program
 
@@ -69,6 +74,12 @@ class Mac:
     names: FakeNames = field(default_factory=FakeNames)
     web: FakeWeb = field(default_factory=FakeWeb)
     router: FakeRouter = field(default_factory=FakeRouter)
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def guards(self) -> bool:
+        """Whether its macOS asks the person before a program may speak to the local network."""
+        return float(self.sample.partition("_")[0]) >= 15
 
 
 def world_of(mac: Mac, patch: pytest.MonkeyPatch) -> SystemWorld:
@@ -91,6 +102,7 @@ def world_of(mac: Mac, patch: pytest.MonkeyPatch) -> SystemWorld:
     names = {number: name for name, number in mac.index.items()}
     patch.setattr(macos, "output", output)
     patch.setattr(macos, "_kept", {})
+    patch.setattr(macos, "guards_local_network", lambda: mac.guards)
     patch.setattr(macos, "_name", names.get)
     patch.setattr(macos, "by_connecting", lambda address: Way(None, source=mac.way.source, failure=mac.way.failure))
     patch.setattr(macos, "byte_counters", dict)
@@ -103,7 +115,7 @@ def world_of(mac: Mac, patch: pytest.MonkeyPatch) -> SystemWorld:
     configured = macos.resolvers()
     wire = replace(mac.wire, answers=heard_on_macos(mac.wire.answers))
     return SystemWorld(
-        machine, wire, replace(mac.names, configured=configured), mac.web, mac.router, FakeClock(), Settings(),
+        machine, wire, replace(mac.names, configured=configured), mac.web, mac.router, FakeClock(), mac.settings,
         lambda key: None, False, lambda url, wait_s: NOTHING_SAID, START_S, remembered=remembered,
     )  # fmt: skip
 
@@ -128,7 +140,7 @@ def seen_by(mac: Mac, patch: pytest.MonkeyPatch) -> tuple[str, Side]:
 
 
 HOME = Way("en0", ROUTER, "192.168.1.23")
-BOOKS = {"10.15_macbook": 7, "15_redacted": 11}
+BOOKS = {"10.15_macbook": 7, "13_no_lease": 11, "15_redacted": 11}
 """MacBooks on Wi-Fi, and the number of en0 in the kernel's tables."""
 
 
@@ -175,7 +187,7 @@ def denied(shot: Shot) -> bool:
 
 def denying(answers: Answering) -> Answering:
     """macOS 15 without leave for the local network: EHOSTUNREACH for all that is in the house."""
-    return lambda shot: Reply(shot, Said.NOT_PERMITTED) if denied(shot) else answers(shot)
+    return lambda shot: Reply(shot, Said.WITHHELD) if denied(shot) else answers(shot)
 
 
 def refused(question: DnsQuestion) -> DnsAnswer:
@@ -183,6 +195,49 @@ def refused(question: DnsQuestion) -> DnsAnswer:
     return DnsAnswer(question, failure=Failure.NOT_PERMITTED)
 
 
+def undecided(answers: Answering) -> Answering:
+    """The same while macOS still asks the person, or lets some of it pass: the first question alone is refused."""
+    return lambda shot: Reply(shot, Said.WITHHELD) if denied(shot) and shot.how is How.ECHO else answers(shot)
+
+
+def walled(shot: Shot) -> Reply:
+    """A packet filter of this Mac lets out nothing but what stays in the house."""
+    return healthy_packets(shot) if shot.address.startswith("192.168.") else Reply(shot, Said.WITHHELD)
+
+
+SIX = Way("en0", "fe80::1%en0", "2001:db8:1:0:9d2f:1a4b:77c0:5e31")
+SIXES = ("fe80::1", *FAR, *(address for address in FAR6 if address))
+"""Who answers on such a line: old addresses, too, by way of the provider's translator (NAT64)."""
+DEAD6 = replace(GONE, servers={"fe80::1%en0": server_says("SERVFAIL")})
+
+
+def on_six(answers: Answering, **more: object) -> Mac:
+    """A Mac on a line without IPv4, which makes itself a way out for old addresses (CLAT46)."""
+    routes = default("fe80::1%15", 15) + default("192.0.0.1", 15)
+    servers = {"fe80::1%en0": HEALTHY_SERVERS[ROUTER]}
+    mac = Mac("26_ipv6_only", {"en0": 15, "utun0": 19}, SIX, routes, wire=FakeWire(answers),
+              names=FakeNames({**HEALTHY_SERVERS, **servers}))  # fmt: skip
+    return replace(mac, **more)  # type: ignore[arg-type]
+
+
+def alive6(*hosts: str) -> Answering:
+    """These hosts answer, and stations tell of packets that expired on their way to the first of the far ones."""
+    way = stations("fe80::1", "2001:db8:a::1", "2001:db8:a::9")
+    return first_of(answers_from(hosts), only(lambda shot: shot.ttl is not None and shot.how is How.ECHO, way))
+
+
+alive_alone = first_of(answers_from(("fe80::1",)), only(lambda shot: shot.how is How.ECHO, stations("fe80::1")))
+"""The router of such a line, and nothing beyond it. Whether a second router stands behind it nobody tells."""
+
+
+def kept_from_home(request: WebRequest) -> WebAnswer:
+    """Pages open, but for those in the house."""
+    if "192.168." in request.url:
+        return ends_at("connect", Failure.NOT_PERMITTED)(request)
+    return FakeWeb().gives(request)
+
+
+NAS = replace(Settings(), services=(Service("Files", "https://192.168.1.50/"),))
 IN_TUNNEL = Mac(
     "12_vpn", {"en0": 11, "utun4": 20}, Way("utun4", None, "10.8.0.2"),
     default("10.8.0.1", 20, UP | GATEWAY | STATIC) + default(ROUTER, 11, UP | GATEWAY | SCOPED),
@@ -217,10 +272,29 @@ STORIES: Mapping[str, tuple[Callable[[], Mac], str, Side]] = {
         "none", Side.NONE,
     ),
     "healthy, but netcheck may not speak to the local network": (
+        lambda: kept_mac(), "none", Side.NONE,
+    ),
+    "healthy, and a packet filter of old keeps netcheck from the router": (
         lambda: at_home(
-            wire=FakeWire(denying(healthy_packets)), router=FakeRouter(MUTE_WORD),
+            "10.15_macbook", wire=FakeWire(denying(healthy_packets)), router=FakeRouter(MUTE_WORD),
             names=FakeNames({**HEALTHY_SERVERS, ROUTER: refused}),
         ), "none", Side.NONE,
+    ),
+    "healthy, without IPv4, 26": (lambda: on_six(alive6(*SIXES)), "none", Side.NONE),
+    "without IPv4, the provider dead beyond its first station": (
+        lambda: on_six(alive6("fe80::1"), names=DEAD6, web=NO_NAME, router=FakeRouter(MUTE_WORD)),
+        "isp-outage", Side.UPSTREAM,
+    ),
+    "without IPv4, line dead": (
+        lambda: on_six(alive_alone, names=DEAD6, web=NO_NAME, router=FakeRouter(MUTE_WORD)), "line-down", Side.UPSTREAM,
+    ),
+    "without IPv4, router off": (
+        lambda: on_six(silent, names=GONE, web=NO_NAME, router=FakeRouter(MUTE_WORD)), "router-silent", Side.LOCAL,
+    ),
+    "a packet filter of this Mac lets nothing out of the house": (
+        lambda: at_home(
+            wire=FakeWire(walled), names=replace(GONE, servers={ROUTER: HEALTHY_SERVERS[ROUTER]}), web=FakeWeb(no_page)
+        ), "firewall-blocking", Side.LOCAL,
     ),
     "Wi-Fi off": (lambda: alone("15_redacted", "Wi-Fi Power (en0): Off\n"), "adapter-off", Side.LOCAL),
     "Wi-Fi off, a T2 chip": (lambda: alone("10.15_macbook", "Wi-Fi Power (en0): Off\n"), "adapter-off", Side.LOCAL),
@@ -239,7 +313,7 @@ STORIES: Mapping[str, tuple[Callable[[], Mac], str, Side]] = {
     ),
     "router off, given up by ARP": (
         lambda: at_home(
-            arp=near(ROUTER, 11, flags=REJECT), wire=FakeWire(to_router(Said.NO_NEIGHBOUR, Said.NOT_PERMITTED)),
+            arp=near(ROUTER, 11, flags=REJECT), wire=FakeWire(to_router(Said.NO_NEIGHBOUR, Said.WITHHELD)),
             names=GONE, web=NO_NAME, router=FakeRouter(MUTE_WORD),
         ), "router-silent", Side.LOCAL,
     ),
@@ -292,13 +366,81 @@ def test_what_macos_hides_turns_nobody_into_the_culprit(name: str, monkeypatch: 
             assert verdict.confidence.value == "possible", f"{verdict.fault} without {check}"
 
 
+def kept(answers: Answering, **more: object) -> Mac:
+    """A Mac whose owner has not let netcheck speak to the local network."""
+    servers = {**HEALTHY_SERVERS, ROUTER: refused}
+    mac = at_home(wire=FakeWire(answers), names=FakeNames(servers), router=FakeRouter(MUTE_WORD))
+    return replace(mac, **more)  # type: ignore[arg-type]
+
+
+def kept_mac() -> Mac:
+    """The same, and all else is well."""
+    return kept(denying(healthy_packets))
+
+
+WITHHELD = "local-network-withheld"
+
+
+def test_what_the_local_network_setting_forbids_is_said_beside_the_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = observed(world_of(kept_mac(), monkeypatch))
+    assert (seen["gateway"].outcome, seen["gateway"].facts["withheld"]) == (Outcome.UNKNOWN, True)
+    verdict = judge(seen)
+    assert (verdict.fault, verdict.also) == ("none", (WITHHELD,))
+    assert "System Settings, Privacy & Security, Local Network" in also_told(WITHHELD, seen)
+
+
+@pytest.mark.parametrize(
+    "mac",
+    [
+        pytest.param(lambda: at_home(), id="it may speak to all"),
+        pytest.param(lambda: at_home(settings=NAS), id="the files at home open as well"),
+        pytest.param(
+            lambda: replace(at_home(settings=NAS, web=FakeWeb(kept_from_home)), sample="13_no_lease"),
+            id="the files at home do not, but no such setting: 13",
+        ),
+        pytest.param(lambda: replace(kept_mac(), sample="13_no_lease"), id="no such setting: 13"),
+        pytest.param(
+            lambda: replace(kept(denying(PAST_IT)), **{
+                name: getattr(IN_TUNNEL, name) for name in ("sample", "index", "way", "routes", "arp")
+            }), id="a VPN may forbid it as well",
+        ),
+        pytest.param(
+            lambda: kept(denying(silent), arp=near(ROUTER, 11, flags=REJECT), names=GONE, web=NO_NAME),
+            id="the router is gone, and its neighbour entry says so",
+        ),
+        pytest.param(
+            lambda: kept(denying(silent), arp=near(ROUTER, 11), names=GONE, web=NO_NAME),
+            id="the router was never found",
+        ),
+    ],
+)  # fmt: skip
+def test_no_setting_is_blamed_for_what_it_did_not_do(mac: Callable[[], Mac], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert WITHHELD not in judge(observed(world_of(mac(), monkeypatch))).also
+
+
+@pytest.mark.parametrize("answers", [denying(at_home_only), undecided(silent)], ids=["all refused", "some of it"])
 def test_a_line_that_is_dead_is_nobodys_fault_at_home_where_the_house_may_not_be_asked(
-    monkeypatch: pytest.MonkeyPatch,
+    answers: Answering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mac = at_home(
-        wire=FakeWire(denying(at_home_only)), names=replace(GONE, servers={ROUTER: refused}), web=NO_NAME,
-        router=FakeRouter(MUTE_WORD),
-    )  # fmt: skip
+    mac = kept(answers, names=replace(GONE, servers={ROUTER: refused}), web=NO_NAME)
     verdict = judge(observed(world_of(mac, monkeypatch)))
     assert verdict.side is not Side.LOCAL
     assert verdict.confidence.value == "possible"
+    assert WITHHELD in verdict.also
+    assert verdict.side is not Side.UNKNOWN or verdict.steps[1] == LOCAL_NETWORK
+
+
+def test_files_at_home_that_may_not_be_asked_for_are_not_called_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The router itself is let through, where it is the name server as well (TN3179)."""
+    seen = observed(world_of(at_home(settings=NAS, web=FakeWeb(kept_from_home)), monkeypatch))
+    verdict = judge(seen)
+    assert (verdict.fault, verdict.also) == ("unknown", (WITHHELD,))
+    assert verdict.steps[1] == LOCAL_NETWORK
+    assert "this computer would not send it" in seen["services"].summary
+
+
+def test_a_router_that_is_gone_is_told_by_its_entry_even_where_it_may_not_be_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mac = kept(denying(silent), arp=near(ROUTER, 11, flags=REJECT), names=GONE, web=NO_NAME)
+    assert seen_by(mac, monkeypatch) == ("router-silent", Side.LOCAL)

@@ -1,4 +1,4 @@
-"""What macOS' programs print of adapters, ways and neighbours is understood, for Macs of 10.15 to 15 on paper."""
+"""What macOS' programs print of adapters, ways and neighbours is understood, for Macs of 10.15 to 26 on paper."""
 
 from pathlib import Path
 
@@ -36,6 +36,7 @@ def test_adapters() -> None:
 
 def test_radios() -> None:
     assert macos_text.radios((DATA / "macos_ports.txt").read_text()) == {"en0"}
+    assert macos_text.radios("Hardware Port: WLAN\nDevice: en1\n") == {"en1"}, "on German Macs"
 
 
 def test_what_adapters_are_called() -> None:
@@ -94,6 +95,22 @@ def adapters(name: str) -> dict[str, Interface]:
     return {each.name: each for each in macos_text.interfaces(printed(name)["/sbin/ifconfig -a -v -v"])}
 
 
+def test_what_macos_makes_up_to_translate_old_addresses_is_not_the_networks() -> None:
+    en0 = adapters("26_ipv6_only")["en0"]
+    assert [each.ip for each in en0.addresses] == [
+        "fe80::4c1:22ff:fe33:4455", "2001:db8:1:0:8c1:22ff:fe33:4455", "2001:db8:1:0:9d2f:1a4b:77c0:5e31",
+    ]  # fmt: skip
+    true = "en0: flags=8863<UP> mtu 1500\n\tinet 192.0.0.2 netmask 0xfffffff8 broadcast 192.0.0.7\n"
+    assert [each.ip for each in macos_text.interfaces(true)[0].addresses] == ["192.0.0.2"]
+
+
+@pytest.mark.parametrize(
+    ("address", "so"), [("192.0.0.1", True), ("192.0.0.8", False), ("fe80::1", False), ("x", False), (None, False)]
+)
+def test_addresses_that_systems_make_up(address: str | None, so: bool) -> None:
+    assert macos_text.made_up(address) is so
+
+
 COUNTING = {
     "10.15_macbook": {"en0": Kind.WIFI},
     "11_mini": {"en0": Kind.WIRED, "en1": Kind.WIFI, "en2": Kind.WIRED},
@@ -101,6 +118,7 @@ COUNTING = {
     "13_no_lease": {"en0": Kind.WIFI},
     "14_phone": {"en0": Kind.WIFI, "en7": Kind.WIRED, "en8": Kind.WIRED},
     "15_redacted": {"en0": Kind.WIFI},
+    "26_ipv6_only": {"en0": Kind.WIFI},
 }
 
 

@@ -6,14 +6,16 @@ import contextlib
 import errno
 import os
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from netcheck.core.network import How, Reply, Said, Shot
-from netcheck.world import sockets
+from netcheck.world import flight, sockets
 from netcheck.world.sockets import endpoint, is_own, said_by_call, said_later
 from netcheck.world.wire import SystemWire
 
@@ -184,6 +186,31 @@ def test_without_the_right_to_ping_the_library_tells_nothing(monkeypatch: pytest
 def test_errors_of_calls_are_our_own_and_later_ones_the_networks(number: int, by_call: Said, later: Said) -> None:
     assert said_by_call(OSError(number, "")) is by_call
     assert said_later(number) is later
+
+
+def test_one_word_of_macos_means_many_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    for number in (errno.EHOSTUNREACH, errno.EPIPE):
+        assert {said_by_call(OSError(number, ""), stage) for stage in ("connect", "send")} == {Said.WITHHELD}
+
+
+def test_a_datagram_that_macos_withholds_is_not_called_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its socket is closed under our hands: it must not be watched, or it is ready for ever and says nothing."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(flight, "open_for", lambda shot, version: Closed(socket.AF_INET, socket.SOCK_DGRAM))
+    monkeypatch.setattr(flight, "final_error", lambda sock, target, own: None)
+    began = time.monotonic()
+    flown = flight.Flight(Shot(LOCAL, How.UDP, 9), began, 1.0, 0.4)
+    assert flown.launch() is None
+    assert flown.outcome().said is Said.WITHHELD
+    flown.close()
+
+
+class Closed(socket.socket):
+    """A connected socket that a policy of macOS has closed."""
+
+    def send(self, data: object, flags: int = 0) -> int:
+        raise BrokenPipeError(errno.EPIPE, "broken pipe")
 
 
 def test_literal_addresses() -> None:
