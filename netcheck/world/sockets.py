@@ -140,6 +140,17 @@ def _listen_to_errors(sock: socket.socket, version: int) -> None:
             sock.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, 1)
 
 
+@functools.cache
+def tells_stations() -> bool:
+    """Whether connections on this system hear which station on the way turned them away: Linux by its error queue,
+    Windows 10 from version 2004 on by an option, macOS never."""
+    if sys.platform == "win32":
+        from netcheck.world import windows_sockets
+
+        return windows_sockets.tells_stations()
+    return LINUX
+
+
 def _ask_for_ttl(sock: socket.socket, version: int) -> None:
     with contextlib.suppress(OSError, AttributeError):
         if version == 6:
