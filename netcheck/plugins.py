@@ -18,6 +18,7 @@ from netcheck.core.network import (
     DefaultRoute,
     DnsAnswer,
     DnsQuestion,
+    How,
     Interface,
     Memory,
     Neighbour,
@@ -75,9 +76,9 @@ class Wire(Protocol):
     """Packets out, answers in: many at once, none waited for longer than asked."""
 
     @property
-    def tells_stations(self) -> bool:
-        """Whether this system lets a connection hear which station on the way turned it away; echoes may all the
-        same."""
+    def stations_by(self) -> How | None:
+        """The packets by which this system hears which station on the way turned them away: TCP where connections
+        tell, ECHO where only echoes do; None where nothing does."""
 
     def ask(
         self,

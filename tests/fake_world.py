@@ -177,7 +177,7 @@ class FakeWire:
     """Address to the time its answers take in a burst."""
     asked: list[Shot] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)
-    tells_stations: bool = True
+    stations_by: How | None = How.TCP
 
     def ask(
         self,

@@ -14,7 +14,7 @@ from netcheck.plugins import Probe, World
 _LATER_S = 0.15
 """Connections follow where the echo, which costs a third of the packets, is not answered by then."""
 _LAST_S = tuple(0.9 + 0.02 * place for place in range(10))
-"""When the last echoes go out where connections do not tell which station turned them away: a router that limits what
+"""When the last echoes go out where only echoes tell which station turned them away: a router that limits what
 it says (six words at once, then one a second) may have said all to those, and has its next word for the first who asks
 a second later."""
 
@@ -36,7 +36,7 @@ def ask(world: World) -> Observation:
     tcp_first = turned(targets, world.look)[0]  # one connection in any case: echoes alone do not carry pages
     shots = [Shot(t[2], How.TCP, 443, after_s=0.0 if t == tcp_first else _LATER_S) for t in targets]
     shots += [Shot(address, How.ECHO) for _, _, address in targets]
-    if not world.wire.tells_stations:
+    if world.wire.stations_by is How.ECHO:
         shots += [Shot(t[2], How.ECHO, tries=1, after_s=s) for t, s in zip(cycle(targets), _LAST_S, strict=False)]
     replies = world.wire.ask([*twins, *shots], enough=lambda sofar: _all_heard(sofar, len(targets)))
     tcp, echo = replies[2 : len(targets) + 2], replies[len(targets) + 2 : 2 * len(targets) + 2]

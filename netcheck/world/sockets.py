@@ -141,14 +141,14 @@ def _listen_to_errors(sock: socket.socket, version: int) -> None:
 
 
 @functools.cache
-def tells_stations() -> bool:
-    """Whether connections on this system hear which station on the way turned them away: Linux by its error queue,
-    Windows 10 from version 2004 on by an option, macOS never."""
+def stations_by() -> How | None:
+    """By which packets this system hears which station on the way turned them away: connections on Linux (error queue)
+    and Windows 10 from version 2004 on (an option), echoes on older Windows, none on macOS."""
     if sys.platform == "win32":
         from netcheck.world import windows_sockets
 
-        return windows_sockets.tells_stations()
-    return LINUX
+        return How.TCP if windows_sockets.tells_stations() else How.ECHO
+    return How.TCP if LINUX else None
 
 
 def _ask_for_ttl(sock: socket.socket, version: int) -> None:

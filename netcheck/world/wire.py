@@ -15,7 +15,7 @@ from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.world.flight import Flight
 from netcheck.world.overheard import Overheard
 from netcheck.world.ping import start_echo, takes
-from netcheck.world.sockets import LINUX, MACOS, tells_stations
+from netcheck.world.sockets import LINUX, MACOS, stations_by
 
 Enough = Callable[[Sequence[Reply]], bool]
 Accept = Callable[[int, bytes], bool]
@@ -34,9 +34,9 @@ class SystemWire:
         self._overheard = overheard
 
     @property
-    def tells_stations(self) -> bool:
-        """See `Wire.tells_stations`."""
-        return tells_stations()
+    def stations_by(self) -> How | None:
+        """See `Wire.stations_by`."""
+        return stations_by()
 
     def ask(
         self, shots: Sequence[Shot], wait_s: float = 1.2, retry_s: float = 0.4, enough: Enough | None = None
