@@ -33,7 +33,7 @@ from netcheck.plugins import Probe, World
 ALL_S = 3.3
 """Seconds for everything: looking a name up (1.6 at most), then the page (1.8)."""
 VENDOR_S, LEAST_S = 1.5, 0.3
-"""Seconds for the status page of a service's maker, and below which asking it is not worth while."""
+"""Seconds for the status page of a service's maker, and below which asking it, or a station, is not worth while."""
 LATEST_S = 4.8
 """Seconds after the first look began at which the maker's page must have answered: the run ends soon after."""
 AGAIN_S = 1.25
@@ -133,7 +133,7 @@ def _reached(world: World, service: Service, proxy: str | None) -> Reached:
     if silent and addresses and not world.look and by_proxy is None:
         result = _once_more(world, result)
     elif result.stage == "connect" and result.failure in _SOMEBODY and result.sender is None and by_proxy is None:
-        result = _asked_by_echo(world, result)
+        result = _asked_by_echo(world, result, began + ALL_S - SYSTEM_S)
     if by_proxy is None and not in_file and addresses and not _system_finds(world, host):
         what = "the name server of this computer does not know its name, others do"
         return replace(result, failure=Failure.NAME_NOT_FOUND, stage="name", here=what)
@@ -216,20 +216,21 @@ def _once_more(world: World, result: Reached) -> Reached:
     return _with_word(result, replies[len(shots) :])
 
 
-def _asked_by_echo(world: World, result: Reached) -> Reached:
-    """The same, and which station turned it away, where connections do not tell: stations speak of echoes too."""
+def _asked_by_echo(world: World, result: Reached, until: float) -> Reached:
+    """The same, and which station turned it away, where connections do not tell: stations speak of echoes too. Ends
+    at `until`, monotonic seconds."""
     shots = _echoes(world, result)
-    if not shots:
+    wait_s = min(WORD_S if result.failure is Failure.TIMEOUT else AGAIN_S, until - world.clock.monotonic())
+    if not shots or wait_s < LEAST_S:
         return result
     answered = (Said.ANSWERED, Said.NOT_PERMITTED)
-    wait_s = WORD_S if result.failure is Failure.TIMEOUT else AGAIN_S
     replies = world.wire.ask(shots, wait_s, WORD_AGAIN_S, enough=lambda sofar: sofar[0].said in answered)
     return _with_word(result, replies)
 
 
 def _echoes(world: World, result: Reached) -> list[Shot]:
-    """An echo to the address that failed, and one to a landmark, where echoes alone tell who turned them
-    away; else none. A service behind the VPN is not asked by another way."""
+    """An echo to the address that failed, and one to a landmark, where echoes alone tell who turned them away; else
+    none. A service behind the VPN is not asked by another way."""
     address = result.used or next(iter(result.addresses), None)
     if world.wire.stations_by is not How.ECHO or address is None or result.service.via == "vpn":
         return []

@@ -407,6 +407,21 @@ def test_a_silent_service_stays_a_silent_service() -> None:
         assert each.facts["by_nobody_knows"] is False
 
 
+@pytest.mark.parametrize(("took_s", "echoes"), [(0.0, 2), (2.0, 2), (2.9, 0), (9.0, 0)])
+def test_no_echo_is_waited_for_when_the_time_is_nearly_over(took_s: float, echoes: int) -> None:
+    world = work(WIKI, wire=untold(silent))
+    clock = world.clock
+    assert isinstance(clock, FakeClock)
+
+    def slowly(request: WebRequest) -> WebAnswer:
+        clock.advance(took_s)
+        return AWAY(request)
+
+    ask(replace(world, web=FakeWeb(slowly)))
+    assert isinstance(world.wire, FakeWire)
+    assert len([shot for shot in world.wire.asked if echo(shot)]) == echoes
+
+
 def test_a_port_without_a_page_is_asked_about_as_well() -> None:
     seen = ask(work(SHELL, wire=untold(FORBIDDEN, only(echo, healthy_packets), by_nobody)))
     assert ROUTER in str(one(seen)["here"])
