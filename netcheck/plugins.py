@@ -18,6 +18,7 @@ from netcheck.core.network import (
     DefaultRoute,
     DnsAnswer,
     DnsQuestion,
+    How,
     Interface,
     Memory,
     Neighbour,
@@ -76,6 +77,11 @@ class Machine(Protocol):
 
 class Wire(Protocol):
     """Packets out, answers in: many at once, none waited for longer than asked."""
+
+    @property
+    def stations_by(self) -> How | None:
+        """The packets by which this system hears which station on the way turned them away: TCP where connections
+        tell, ECHO where only echoes do; None where nothing does."""
 
     def ask(
         self,
@@ -261,6 +267,10 @@ class World(Protocol):
     def ladder(self) -> tuple[Reply, ...]:
         """UDP datagrams with TTL 1 to 4 towards two landmarks, past any tunnel; and the stations learnt while all
         was well asked directly (those shots have no ttl); remembered."""
+
+    def overheard(self) -> tuple[Reply, ...]:
+        """What stations on the default way (never in a tunnel) have said so far to whichever question of this look:
+        they say such things some six times at once and then once a second, so that most questions hear nothing."""
 
     def vendor(self, url: str) -> Vendor | None:
         """Who makes the work service at this address, as far as the catalogue knows; sends nothing."""

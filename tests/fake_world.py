@@ -177,6 +177,7 @@ class FakeWire:
     """Address to the time its answers take in a burst."""
     asked: list[Shot] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)
+    stations_by: How | None = How.TCP
 
     def ask(
         self,
@@ -483,6 +484,7 @@ class FakeWorld:
     routers: tuple[DefaultRoute, ...] = (ROUTE,)
     past_tunnel: str | None = None
     steps: tuple[Reply, ...] = field(default_factory=lambda: rungs(ROUTER, HOP, CORE))
+    said_to_others: tuple[Reply, ...] = ()
     provider: StatusPage = NOTHING_SAID
     outage: bool = False
     asks_provider: bool = False
@@ -514,6 +516,10 @@ class FakeWorld:
     def ladder(self) -> tuple[Reply, ...]:
         """See plugins.World."""
         return self.steps
+
+    def overheard(self) -> tuple[Reply, ...]:
+        """See plugins.World."""
+        return self.said_to_others
 
     def vendor(self, url: str) -> Vendor | None:
         """See plugins.World."""

@@ -223,7 +223,7 @@ class Reply:
     ms: float | None = None
     """Milliseconds from the try that was answered (or the first one) to the answer."""
     icmp: tuple[int, int] | None = None
-    """Type and code; code -1: Windows does not tell which of several."""
+    """Type and code; codes -1 (net) and -2 (host): Windows does not tell which of several."""
     ttl: int | None = None
     """Time to live of the answer, where the system tells it."""
     payload: bytes = b""

@@ -1020,6 +1020,8 @@ RULES: tuple[Rule, ...] = (
             WAIT,
         ),
         certain=fact("services", "why_kind").is_("http-error", "certificate-date") & ok("https"),
+        # a station that nobody named may stand at home
+        likely=~known(fact("services", "by_nobody_knows").is_(True)),
         headlines=(
             (LOSSY | BUSY, N_("{services.surely} fails by itself: {services.why}.")),
             (fact("services", "failed_direct").at_least(2), N_("{services.names} do not work; everything else does.")),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from netcheck.core.addresses import inside, same, second_router_net
+from netcheck.core.addresses import home, inside, parsed, same, second_router_net
 from netcheck.core.network import Reply, Said
 
 Nets = Collection[tuple[str, int]]
@@ -15,11 +15,12 @@ _SOME_REFUSAL = (3, -1)
 """Windows tells "net unreachable" (3/0) and "prohibited" (3/13) alike: a station spoke, and passed nothing on."""
 _BY_RULE = ((3, 3), (1, 4), (1, 1))
 """Port unreachable for far addresses is how Linux routers "reject"; ICMPv6 1/1 is "administratively prohibited"."""
-_NOBODY_THERE = ((3, 1), (1, 3))
-"""Host or address unreachable: the station found no neighbour to give the packet to."""
+_NOBODY_THERE = ((3, 1), (1, 3), (3, -2))
+"""Host or address unreachable: the station found no neighbour to give the packet to. Windows tells "host prohibited"
+(3/10) in the same way, -2: where it matters, who spoke must decide."""
 
 
-def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None, nets: Nets = ()) -> str | None:
+def told(replies: Collection[Reply], routers: Collection[str], outside: str | None, nets: Nets = ()) -> str | None:
     """One word for what was said: no-route or prohibited (by a box at home), beyond (the same, by a station past it),
     far-end-silent (a router found nobody at the other end of its line), None where nobody said anything.
 
@@ -32,13 +33,20 @@ def told(replies: Iterable[Reply], routers: Collection[str], outside: str | None
         return "no-route"
     if any(r.said is Said.PROHIBITED or r.icmp in _BY_RULE for r in near):
         return "prohibited"
-    refused = [r for r in errors if r.said is Said.PROHIBITED or r.icmp in (*_NO_ROUTE, _SOME_REFUSAL)]
-    if any(r not in near for r in refused):
+    far = [r for r in errors if r not in near]
+    if any(r.said is Said.PROHIBITED or r.icmp in (*_NO_ROUTE, _SOME_REFUSAL) for r in far):
+        return "beyond"
+    # Any other error may come from the router itself, by an address of its own that nobody knows; not so where the
+    # same station let a packet expire that the router had passed on.
+    passed = [r.sender for r in replies if r.said is Said.EXPIRED and (r.shot.ttl or 0) > 1]
+    if any(same(r.sender, station) for r in far for station in passed):
         return "beyond"
     # A station at the second hop would have let such a packet expire: so it was the router that found nobody.
     if any(r.icmp in _NOBODY_THERE and (r.shot.ttl == 2 or same(r.sender, outside)) for r in errors):
         return "far-end-silent"
-    return None
+    # A router that has told its address towards the provider speaks from there: this is another station.
+    told_outside = parsed(outside or "") is not None and not home(outside)
+    return "beyond" if far and told_outside else None
 
 
 def at_home(sender: str, routers: Collection[str], outside: str | None, nets: Nets = ()) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 
 from netcheck.core.addresses import turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
@@ -12,6 +13,10 @@ from netcheck.plugins import Probe, World
 
 _LATER_S = 0.15
 """Connections follow where the echo, which costs a third of the packets, is not answered by then."""
+_LAST_S = tuple(0.9 + 0.02 * place for place in range(10))
+"""When the last echoes go out where only echoes tell which station turned them away: a router that limits what
+it says (six words at once, then one a second) may have said all to those, and has its next word for the first who asks
+a second later."""
 
 
 def ask(world: World) -> Observation:
@@ -31,8 +36,10 @@ def ask(world: World) -> Observation:
     tcp_first = turned(targets, world.look)[0]  # one connection in any case: echoes alone do not carry pages
     shots = [Shot(t[2], How.TCP, 443, after_s=0.0 if t == tcp_first else _LATER_S) for t in targets]
     shots += [Shot(address, How.ECHO) for _, _, address in targets]
+    if world.wire.stations_by is How.ECHO:
+        shots += [Shot(t[2], How.ECHO, tries=1, after_s=s) for t, s in zip(cycle(targets), _LAST_S, strict=False)]
     replies = world.wire.ask([*twins, *shots], enough=lambda sofar: _all_heard(sofar, len(targets)))
-    tcp, echo = replies[2 : len(targets) + 2], replies[len(targets) + 2 :]
+    tcp, echo = replies[2 : len(targets) + 2], replies[len(targets) + 2 : 2 * len(targets) + 2]
     replaced, echoed = replies[0].from_target, replies[1].from_target
     answered = {
         (operator, family)
@@ -51,7 +58,7 @@ def ask(world: World) -> Observation:
         "tcp": sum(t.said is Said.ANSWERED for t in tcp),
         "echo": sum(e.said is Said.ANSWERED for e in echo),
         "replaced": replaced or echoed,
-        "refused_by": next((r.sender for r in replies if r.said in (Said.UNREACHABLE, Said.PROHIBITED)), None),
+        "refused_by": next((r.sender for r in replies if r.said in _REFUSALS and r.sender), None),
         "said": _said(world, replies),
         "ms": min((r.ms for r in (*tcp, *echo) if r.said is Said.ANSWERED and r.ms is not None), default=None),
     }
@@ -66,7 +73,7 @@ def ask(world: World) -> Observation:
 def _all_heard(replies: Sequence[Reply], count: int) -> bool:
     """Every address answered by one of the two ways; the other need not be waited for."""
     said = [r.said for r in replies]
-    tcp, echo = said[2 : count + 2], said[count + 2 :]
+    tcp, echo = said[2 : count + 2], said[count + 2 : 2 * count + 2]
     if replies[1].from_target:  # somebody answers in their place: nothing that comes early can be believed
         return False
     if replies[0].from_target:  # only connections are: echoes count
@@ -80,14 +87,25 @@ def _family(family: int, families: tuple[int, ...], answered: set[tuple[str, int
     return "answers" if any(f == family for _, f in answered) else "dark"
 
 
+_REFUSALS = (Said.UNREACHABLE, Said.PROHIBITED)
+
+
 def _said(world: World, replies: tuple[Reply, ...]) -> str | None:
-    """What stations on the way said instead of passing packets on (see core/told.py)."""
-    if all(r.said not in (Said.UNREACHABLE, Said.PROHIBITED) for r in replies):
+    """What stations on the way said instead of passing packets on (see core/told.py).
+
+    Of what they said to others only that there is a station beyond the home: a box at home may mean that one address.
+    """
+    others = world.overheard()
+    if all(r.said not in _REFUSALS for r in (*replies, *others)):
         return None
     routers = [r.gateway for r in world.gateways() if r.gateway]
     first = next((r.gateway for r in world.gateways() if r.gateway and r.family == 4), None)
     outside = world.router.word(first).external_address if first else None
-    return told(replies, routers, outside, world.own_networks())
+    nets = world.own_networks()
+    said = told(replies, routers, outside, nets)
+    if said is None and told((*others, *replies), routers, outside, nets) == "beyond":
+        return "beyond"
+    return said
 
 
 _REASONS = (

@@ -4,71 +4,45 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from netcheck.core.addresses import carrier, inside, parsed
+from netcheck.core.addresses import parsed
 from netcheck.core.announcement import under_way
 from netcheck.core.model import NOTHING, Fact, Failure, Observation, Outcome, Segment
-from netcheck.core.network import How, Kind, Reply, Said, Shot, WebAnswer, WebRequest
+from netcheck.core.nearer import nearer_cause, nowhere, station, withheld
+from netcheck.core.network import How, Kind, Reply, Said, Shot, WebRequest
 from netcheck.core.news import Overall
 from netcheck.core.provider_entries import Vendor
+from netcheck.core.reached import (
+    MEANS,
+    Reached,
+    best,
+    called,
+    facts_of,
+    listed,
+    meaning,
+    only_family,
+    said_of,
+    well,
+    why,
+)
 from netcheck.core.settings import Service
-from netcheck.core.told import at_home
-from netcheck.core.words import WHY_NOT
 from netcheck.plugins import Probe, World
 
 ALL_S = 3.3
 """Seconds for everything: looking a name up (1.6 at most), then the page (1.8)."""
 VENDOR_S, LEAST_S = 1.5, 0.3
-"""Seconds for the status page of a service's maker, and below which asking it is not worth while."""
+"""Seconds for the status page of a service's maker, and below which asking it, or a station, is not worth while."""
 LATEST_S = 4.8
 """Seconds after the first look began at which the maker's page must have answered: the run ends soon after."""
 AGAIN_S = 1.25
 """Seconds for a second try to connect: long enough for the system to repeat its own packet after 1 s (RFC 6298)."""
+WORD_S, WORD_AGAIN_S = 0.6, 0.3
+"""Seconds for echoes in whose place a station may speak, and from one to the next. Where somebody has spoken already
+and was not named, they go on for AGAIN_S: by then a router that limits what it says speaks once more."""
 SYSTEM_S = 0.3
 """Seconds that the system's own answer for a name is waited for, once the page is known."""
-MOST_NAMED = 6
-"""Services that are named in one sentence; all of them stand in the evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """How far one work address was reached, and how long each part took."""
-
-    service: Service
-    failure: Failure | None = Failure.NOT_FINISHED
-    stage: str | None = None
-    """Where it failed: name, connect, tls, answer."""
-    ms: float | None = None
-    dns_ms: float | None = None
-    answer: WebAnswer | None = None
-    connect_ms: float | None = None
-    in_tunnel: bool | None = None
-    """Whether the system would send it into a tunnel; None where that cannot be known."""
-    addresses: tuple[str, ...] = ()
-    """Where it may be found."""
-    used: str | None = None
-    """The address that was connected to, or tried last."""
-    here: str = ""
-    """What at home may be the cause, so that the service is not: a part of the summary. Empty: nothing."""
-
-    @property
-    def failed(self) -> bool:
-        return self.failure is not None and self.failure is not Failure.NOT_FINISHED
-
-    @property
-    def surely(self) -> bool:
-        """It failed by something that was said, not by silence, which loss looks like too."""
-        return self.failed and self.failure not in _SILENCE
-
-    @property
-    def slow(self) -> bool:
-        """It lets us connect and has not answered yet."""
-        return self.failure is Failure.NOT_FINISHED and self.connect_ms is not None
-
-
-_SILENCE = (Failure.TIMEOUT, Failure.STALLED, Failure.SERVER_FAILURE)
 
 
 def ask(world: World) -> Observation:
@@ -95,34 +69,36 @@ def ask(world: World) -> Observation:
         "failed_here": len(bad) - len(judged),
         "withheld": any(_withheld(world, result) for result in bad),
         "slow": sum(result.slow for result in results),
-        "only_family": _only_family(direct),
-        "surely": _listed([_called(result.service) for result in surely]) if surely else None,
+        "only_family": only_family(direct),
+        "surely": listed(surely),
         "name": first.service.name if first else None,
-        "names": _listed([_called(result.service) for result in named]) if named else None,
-        "why": _why(first) if first else None,
+        "names": listed(named),
+        "why": why(first) if first else None,
         "why_kind": first.failure.value if first and first.failure else None,
+        "stations_told": world.wire.stations_by is How.TCP,
+        "by_nobody_knows": bool(surely) and all(result.by_nobody_knows for result in surely),
         "services": tuple(_facts(world, result) for result in results),
         **dict.fromkeys(("vendor", "vendor_says", "vendor_read_at", "announces", "announces_link", "status_page")),
         **(_of_vendor(world, direct, began) if direct else NOTHING),
     }
     if bad:
-        told = "; ".join(_told(result) for result in bad)
+        told = "; ".join(said_of(result) for result in bad)
         working = len(results) - len(bad)
         others = f" ({working} other{'s answer' if working > 1 else ' answers'})" if working else ""
         return Observation(Outcome.FAILED, bad[0].failure, f"does not work: {told}{others}", facts)
     if len({result.service for result in results if result.failure is None}) < len(services):
-        slow = "; ".join(f"{_called(r.service)} connects and has not answered yet" for r in results if r.slow)
+        slow = "; ".join(f"{called(r.service)} connects and has not answered yet" for r in results if r.slow)
         return Observation(Outcome.UNKNOWN, Failure.NOT_FINISHED, slow or f"not all answered within {ALL_S} s", facts)
-    return Observation(Outcome.OK, summary=_well(results), facts=facts)
+    return Observation(Outcome.OK, summary=well(results), facts=facts)
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------
 
 
-def _asked(world: World, services: tuple[Service, ...]) -> list[_Result]:
+def _asked(world: World, services: tuple[Service, ...]) -> list[Reached]:
     """All at once, each on a thread of its own: a dead name server costs more than a second each."""
     proxy = next((c.url for c in world.machine.proxies() if c.url.startswith("http://") and not c.is_pac), None)
-    results = [_Result(service) for service in services]
+    results = [Reached(service) for service in services]
 
     def reach(place: int) -> None:
         results[place] = _reached(world, services[place], proxy)
@@ -136,33 +112,41 @@ def _asked(world: World, services: tuple[Service, ...]) -> list[_Result]:
     return list(results)
 
 
-def _reached(world: World, service: Service, proxy: str | None) -> _Result:
+def _reached(world: World, service: Service, proxy: str | None) -> Reached:
     """One service, and what at home may keep programs from it."""
     began = world.clock.monotonic()
     host = (urlsplit(service.url).hostname or "").lower()
     literal, web = parsed(host) is not None, service.url.startswith("http")
     by_proxy = proxy if web else None
-    listed = (host,) if literal else world.names.hosts_file().get(host, ())
-    found = listed or _looked_up(world, host)
+    in_file = (host,) if literal else world.names.hosts_file().get(host, ())
+    found = in_file or _looked_up(world, host)
     dns_ms = None if literal else (world.clock.monotonic() - began) * 1000
-    addresses = tuple(address for address in found if not _nowhere(address))
+    addresses = tuple(address for address in found if not nowhere(address))
     if found and not addresses and by_proxy is None:
         what = f"its name leads to {found[0]}, as filters do"
-        return _Result(service, Failure.NOT_PERMITTED, "name", dns_ms, dns_ms, addresses=found, here=what)
+        return Reached(service, Failure.NOT_PERMITTED, "name", dns_ms, dns_ms, addresses=found, here=what)
     in_tunnel = _by_tunnel(world, addresses[0] if addresses else None)
-    start = _Result(service, dns_ms=None if by_proxy else dns_ms, in_tunnel=in_tunnel, addresses=addresses)
+    start = Reached(service, dns_ms=None if by_proxy else dns_ms, in_tunnel=in_tunnel, addresses=addresses)
     # Where only the DNS says where it is, all its addresses are tried in turns, as a browser does.
-    chosen = addresses[0] if addresses and (listed or addresses != found) else None
+    chosen = addresses[0] if addresses and (in_file or addresses != found) else None
     result = _page(world, start, chosen, by_proxy, began) if web else _connected(world, start)
     silent = result.failure is Failure.TIMEOUT and result.stage == "connect"
     if silent and addresses and not world.look and by_proxy is None:
         result = _once_more(world, result)
-    if by_proxy is None and not listed and addresses and not _system_finds(world, host):
+    elif result.stage == "connect" and result.failure in _SOMEBODY and result.sender is None and by_proxy is None:
+        result = _asked_by_echo(world, result, began + ALL_S - SYSTEM_S)
+    if by_proxy is None and not in_file and addresses and not _system_finds(world, host):
         what = "the name server of this computer does not know its name, others do"
         return replace(result, failure=Failure.NAME_NOT_FOUND, stage="name", here=what)
-    if result.failed and not result.here:
-        result = replace(result, here=_at_home(world, result, host, by_proxy))
+    if result.failed:
+        routers = [route.gateway for route in world.gateways() if route.gateway]
+        result = replace(result, here=nearer_cause(result, host, by_proxy, routers, world.own_networks()))
     return result
+
+
+_SOMEBODY = (Failure.TIMEOUT, Failure.UNREACHABLE, Failure.PROHIBITED, Failure.REFUSED)
+"""What comes of a connection that a station turns away, as systems have it that do not tell of stations: silence, no
+way on, or a refusal in the service's name ("port unreachable", by which routers reject)."""
 
 
 def _looked_up(world: World, host: str) -> tuple[str, ...]:
@@ -177,9 +161,9 @@ def _system_finds(world: World, host: str) -> bool:
     return bool(said.addresses) or said.failure is not Failure.NAME_NOT_FOUND
 
 
-def _page(world: World, start: _Result, address: str | None, proxy: str | None, began: float) -> _Result:
+def _page(world: World, start: Reached, address: str | None, proxy: str | None, began: float) -> Reached:
     (answer,) = world.web.fetch([WebRequest(start.service.url, None if proxy else address, proxy=proxy)])
-    failure = _web_failure(answer)
+    failure = meaning(answer)
     return replace(
         start,
         failure=failure,
@@ -188,6 +172,7 @@ def _page(world: World, start: _Result, address: str | None, proxy: str | None, 
         answer=answer,
         connect_ms=answer.connect_ms,
         used=answer.address,
+        sender=answer.sender if failure in (Failure.PROHIBITED, Failure.UNREACHABLE) else None,
     )
 
 
@@ -195,12 +180,13 @@ _STAGES = {"name": "name", "connect": "connect", "tls": "tls"}
 """Where a page failed, as a person asks for it; all that comes later is its answer."""
 
 
-def _connected(world: World, start: _Result) -> _Result:
+def _connected(world: World, start: Reached) -> Reached:
     """One TCP connection, to whichever of the addresses answers."""
     if not start.addresses:
         return replace(start, failure=Failure.NAME_NOT_FOUND, stage="name", ms=start.dns_ms)
-    heard = _best(_shots(world, start, gap_s=0.3))
-    failure = _MEANS.get(heard.said, Failure.TIMEOUT) if heard.said is not Said.ANSWERED else None
+    shots = _connections(start, gap_s=0.3)
+    heard = best(world.wire.ask(shots, enough=lambda replies: any(r.said is Said.ANSWERED for r in replies)))
+    failure = MEANS.get(heard.said, Failure.TIMEOUT) if heard.said is not Said.ANSWERED else None
     return replace(
         start,
         failure=failure,
@@ -208,129 +194,71 @@ def _connected(world: World, start: _Result) -> _Result:
         ms=None if heard.ms is None else heard.ms + (start.dns_ms or 0.0),
         connect_ms=None if failure else heard.ms,
         used=heard.shot.address,
-        here=_told_at_home(world, heard),
+        sender=station(heard),
     )
 
 
-def _once_more(world: World, result: _Result) -> _Result:
+def _once_more(world: World, result: Reached) -> Reached:
     """A second try where nobody answered: routers say why only once a second, and a firewall of this computer's own
     shows by the packets that the system could not repeat. In the first look alone: what it finds needs no other."""
     before = world.machine.refused_retransmissions()
-    heard = _best(_shots(world, result, wait_s=AGAIN_S, tries=1))
+    shots, echoes = _connections(result, tries=1), _echoes(world, result)
+    replies = world.wire.ask(
+        [*shots, *echoes], AGAIN_S, enough=lambda sofar: any(r.said is Said.ANSWERED for r in sofar[: len(shots)])
+    )
     after = world.machine.refused_retransmissions()
+    heard = best(replies[: len(shots)])
     if heard.said is Said.ANSWERED:
         return replace(result, failure=Failure.NOT_FINISHED, connect_ms=heard.ms, used=heard.shot.address)
     if heard.said is Said.SILENT and before is not None and after is not None and after > before:
         return replace(result, failure=Failure.BLOCKED_LOCALLY)
-    if heard.said is Said.SILENT:
+    if heard.said is not Said.SILENT:
+        result = replace(result, failure=MEANS.get(heard.said, Failure.TIMEOUT), sender=station(heard))
+    return _with_word(result, replies[len(shots) :])
+
+
+def _asked_by_echo(world: World, result: Reached, until: float) -> Reached:
+    """The same, and which station turned it away, where connections do not tell: stations speak of echoes too. Ends
+    at `until`, monotonic seconds."""
+    shots = _echoes(world, result)
+    wait_s = min(WORD_S if result.failure is Failure.TIMEOUT else AGAIN_S, until - world.clock.monotonic())
+    if not shots or wait_s < LEAST_S:
         return result
-    return replace(result, failure=_MEANS.get(heard.said, Failure.TIMEOUT), here=_told_at_home(world, heard))
+    answered = (Said.ANSWERED, Said.NOT_PERMITTED)
+    replies = world.wire.ask(shots, wait_s, WORD_AGAIN_S, enough=lambda sofar: sofar[0].said in answered)
+    return _with_word(result, replies)
 
 
-_MEANS = {
-    Said.REFUSED: Failure.REFUSED,
-    Said.PROHIBITED: Failure.PROHIBITED,
-    Said.UNREACHABLE: Failure.UNREACHABLE,
-    Said.BLOCKED: Failure.BLOCKED_LOCALLY,
-    Said.NO_ROUTE: Failure.NO_ROUTE,
-    Said.NO_NEIGHBOUR: Failure.NO_NEIGHBOUR,
-    Said.WITHHELD: Failure.NOT_PERMITTED,
-}
+def _echoes(world: World, result: Reached) -> list[Shot]:
+    """An echo to the address that failed, and one to a landmark, where echoes alone tell who turned them away; else
+    none. A service behind the VPN is not asked by another way."""
+    address = result.used or next(iter(result.addresses), None)
+    if world.wire.stations_by is not How.ECHO or address is None or result.service.via == "vpn":
+        return []
+    hosts = world.settings.landmarks.hosts
+    beside = next((a for host in hosts if (a := host.v6 if ":" in address else host.v4) and a != address), None)
+    return [Shot(each, How.ECHO, tries=4) for each in (address, beside) if each]
 
 
-def _shots(world: World, result: _Result, wait_s: float = 1.2, tries: int = 3, gap_s: float = 0.0) -> Sequence[Reply]:
+def _withheld(world: World, result: Reached) -> bool:
+    """Whether this system kept us from a device beside it, as one does that wants the person's leave for that."""
+    return withheld(result, world.own_networks()) and world.machine.guards_local_network()
+
+
+def _with_word(result: Reached, replies: Sequence[Reply]) -> Reached:
+    """The result with the station that spoke in the place of such echoes, if any did. Its failure stays: what an echo
+    met is not said of the connection."""
+    if not replies or result.sender is not None:
+        return result
+    return replace(result, sender=station(replies[0], *replies[1:2]))
+
+
+def _connections(result: Reached, tries: int = 3, gap_s: float = 0.0) -> list[Shot]:
     """A connection to its first address of each family, the second a little later (RFC 8305)."""
     port = urlsplit(result.service.url).port or (80 if result.service.url.startswith("http:") else 443)
     six = [address for address in result.addresses if ":" in address][:1]
     four = [address for address in result.addresses if ":" not in address][:1]
-    shots = [
-        Shot(address, How.TCP, port, tries=tries, after_s=gap_s * place) for place, address in enumerate(six + four)
-    ]
-    return world.wire.ask(shots, wait_s, enough=lambda replies: any(r.said is Said.ANSWERED for r in replies))
-
-
-def _best(replies: Sequence[Reply]) -> Reply:
-    """One that answers is enough; silence says least, and of errors that of the service's own machine most."""
-    order = (Said.ANSWERED, Said.BLOCKED, Said.PROHIBITED, Said.REFUSED, Said.UNREACHABLE)
-    return min(replies, key=lambda r: order.index(r.said) if r.said in order else len(order) + (r.said is Said.SILENT))
-
-
-# --- what at home may be the cause ----------------------------------------------------------------------------------
-
-_HOME_NAMES = ("local", "lan", "home", "internal", "intranet", "corp", "private", "localdomain", "home.arpa")
-"""Ends of names that the DNS of the internet does not know (RFC 6762, RFC 8375, ICANN's reservation of .internal)."""
-_OWN_TABLES = (Failure.NO_ROUTE, Failure.NO_NEIGHBOUR)
-
-
-def _at_home(world: World, result: _Result, host: str, proxy: str | None) -> str:
-    """What at home, or on the way to it, may be why it fails; empty where it must be the service."""
-    answer, by_name = result.answer, result.stage == "name"
-    if result.failure is Failure.BLOCKED_LOCALLY:
-        return "this computer's own firewall"
-    if result.failure is Failure.NOT_PERMITTED:
-        return "this computer would not send it"
-    if proxy is not None and (
-        result.failure in (Failure.PROXY_FAILED, Failure.RESET, Failure.CERTIFICATE_UNTRUSTED, Failure.TLS_FAILED)
-        or result.service.url.startswith("http:")
-    ):
-        parts = urlsplit(proxy)
-        return f"through the proxy {parts.hostname}:{parts.port or 80}"
-    if answer is not None and answer.sender and result.failure in (Failure.PROHIBITED, Failure.UNREACHABLE):
-        return _said_at_home(world, answer.sender)
-    if result.service.via == "vpn":
-        return ""
-    if result.failure in _OWN_TABLES:
-        return "this computer has no way there"
-    if by_name and ("." not in host or any(host.endswith(f".{end}") for end in _HOME_NAMES)):
-        return "a name of your own network or of a VPN"
-    if any(_own(world, address) for address in result.addresses):
-        return "in your own network or behind a VPN"
-    return ""
-
-
-def _withheld(world: World, result: _Result) -> bool:
-    """Whether this system would not send to a device beside it, as one does that wants the person's leave for that."""
-    if result.failure is not Failure.NOT_PERMITTED or result.stage != "connect":
-        return False
-    beside = [(ip, prefix) for ip, prefix in world.own_networks() if prefix > 0]
-    near = any(inside(address, ip, prefix) for address in result.addresses for ip, prefix in beside)
-    return near and world.machine.guards_local_network()
-
-
-def _told_at_home(world: World, heard: Reply) -> str:
-    if heard.said in (Said.PROHIBITED, Said.UNREACHABLE) and heard.sender:
-        return _said_at_home(world, heard.sender)
-    return ""
-
-
-def _said_at_home(world: World, sender: str) -> str:
-    routers = [route.gateway for route in world.gateways() if route.gateway]
-    return f"says {sender}, in your home" if at_home(sender, routers, None, world.own_networks()) else ""
-
-
-def _nowhere(address: str) -> bool:
-    found = parsed(address)
-    return found is not None and found.is_unspecified
-
-
-def _own(world: World, address: str) -> bool:
-    """In a private net, in this computer's own one, or this computer itself: no business of the internet's."""
-    found = parsed(address)
-    if found is None:
-        return False
-    private = found.is_loopback or found.is_link_local or carrier(address)
-    private = private or any(inside(address, net, bits) for net, bits in _PRIVATE)
-    return private or any(inside(address, ip, prefix) for ip, prefix in world.own_networks() if prefix > 0)
-
-
-_PRIVATE = (("10.0.0.0", 8), ("172.16.0.0", 12), ("192.168.0.0", 16), ("fc00::", 7))
-"""RFC 1918, RFC 4193."""
-
-
-def _only_family(down: Sequence[_Result]) -> int | None:
-    """4 or 6, where silent ones have addresses of that family alone: it may be the family that is dead."""
-    families = {6 if ":" in address else 4 for result in down if not result.surely for address in result.addresses}
-    return families.pop() if len(families) == 1 else None
+    return [Shot(address, How.TCP, port, tries=tries, after_s=gap_s * n) for n, address in enumerate(six + four)]
 
 
 def _by_tunnel(world: World, address: str | None) -> bool | None:
@@ -342,18 +270,15 @@ def _by_tunnel(world: World, address: str | None) -> bool | None:
     return world.machine.way_to(address).interface in tunnels
 
 
-def _web_failure(answer: WebAnswer) -> Failure | None:
-    if not answer.done:
-        failure = answer.failure or Failure.TIMEOUT
-        waiting = failure in (Failure.STALLED, Failure.TIMEOUT) and answer.connect_ms is not None
-        return Failure.NOT_FINISHED if waiting and answer.stage != "body" else failure
-    return Failure.HTTP_ERROR if (answer.status or 0) >= 500 else None
+def _facts(world: World, result: Reached) -> dict[str, Fact]:
+    vendor = _vendor(world, result.service)
+    return facts_of(result, (vendor.page_url or vendor.status_url) if vendor else "")
 
 
 # --- what their makers say ------------------------------------------------------------------------------------------
 
 
-def _of_vendor(world: World, down: Sequence[_Result], began: float) -> dict[str, Fact]:
+def _of_vendor(world: World, down: Sequence[Reached], began: float) -> dict[str, Fact]:
     """What the maker of a service that is down announces; else where it would.
 
     Asked in confirming looks alone: only then it is known that everything else works, and the line is not the cause.
@@ -398,74 +323,6 @@ def _vendor(world: World, service: Service) -> Vendor | None:
     if service.status_url:
         return Vendor(known.name if known else service.name, status_url=service.status_url)
     return known
-
-
-# --- in words -------------------------------------------------------------------------------------------------------
-
-
-def _facts(world: World, result: _Result) -> dict[str, Fact]:
-    answer, vendor = result.answer, _vendor(world, result.service)
-    return {
-        "name": result.service.name,
-        "url": result.service.url,
-        "failure": result.failure.value if result.failure else None,
-        "stage": result.stage,
-        "ms": _tenths(result.ms),
-        "dns_ms": _tenths(result.dns_ms),
-        "connect_ms": _tenths(result.connect_ms),
-        "tls_ms": _tenths(answer.tls_ms) if answer else None,
-        "first_byte_ms": _tenths(answer.first_byte_ms) if answer else None,
-        "status": answer.status if answer else None,
-        "slow": result.slow,
-        "here": result.here,
-        "passed_over": _passed_over(result),
-        "status_page": (vendor.page_url or vendor.status_url) if vendor else "",
-    }
-
-
-def _why(result: _Result) -> str:
-    """Why it does not work, as a person would say it."""
-    failure = result.failure or Failure.INTERNAL
-    if result.stage == "name" and failure is Failure.TIMEOUT:
-        failure = Failure.SERVER_FAILURE  # nobody said where it is: it was not asked itself
-    return WHY_NOT.get(failure, failure.value)
-
-
-def _called(service: Service) -> str:
-    """Its name, and the host it stands at: "Jira (jira.example.com)"."""
-    host = urlsplit(service.url).netloc
-    return service.name if service.name.casefold() == host.casefold() else f"{service.name} ({host})"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
-
-
-def _told(result: _Result) -> str:
-    """One that failed, as technical people write it: where, how, and after how long."""
-    how = str(result.failure)
-    if result.answer is not None and result.answer.status is not None:
-        how += f" {result.answer.status}"
-    after = f", {result.ms:.0f} ms" if result.ms is not None else ""
-    here = f"; {result.here}" if result.here else ""
-    return f"{_called(result.service)}: {how} ({result.stage}{after}{here})"
-
-
-def _passed_over(result: _Result) -> tuple[str, ...]:
-    """Its IPv6 addresses, where IPv4 was quicker or the only one that answered."""
-    by_four = result.failure is None and result.used is not None and ":" not in result.used
-    return tuple(address for address in result.addresses if ":" in address) if by_four else ()
-
-
-def _well(results: Sequence[_Result]) -> str:
-    slowest = max(results, key=lambda result: result.ms or 0.0)
-    one = len(results) == 1
-    time = f", {'' if one else f'the slowest ({slowest.service.name}) '}in {slowest.ms:.0f} ms" if slowest.ms else ""
-    return (f"{_called(results[0].service)} answers" if one else f"all {len(results)} work addresses answer") + time
-
-
-def _tenths(ms: float | None) -> float | None:
-    return None if ms is None else round(ms, 1)
 
 
 PROBE = Probe("Work addresses", Segment.SERVICE, ask)

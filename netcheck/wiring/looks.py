@@ -31,6 +31,7 @@ from netcheck.world.http import SystemWeb
 from netcheck.world.machine import SystemMachine, this_system
 from netcheck.world.memory import MemoryFile, state_folder
 from netcheck.world.names import SystemNames
+from netcheck.world.overheard import Overheard
 from netcheck.world.provider_catalogue import catalogue
 from netcheck.world.remembered import Remembered
 from netcheck.world.router import SystemRouter
@@ -165,8 +166,8 @@ class Home:
 
     def fresh(self, number: int) -> SystemWorld:
         """A world that is no look's."""
-        remembered = Remembered()
-        system, wire = this_system(), SystemWire()
+        remembered, heard = Remembered(), Overheard()
+        system, wire = this_system(), SystemWire(overheard=heard)
         machine = SystemMachine(remembered, system)
         hosts = self.settings.landmarks.hosts
         servers = [a for a in (*(h.v4 for h in hosts), *(h.v6 for h in hosts)) if a]
@@ -180,7 +181,7 @@ class Home:
             machine=machine,
             wire=wire,
             names=names,
-            web=SystemWeb(remembered, names),
+            web=SystemWeb(remembered, names, heard=heard.add),
             router=SystemRouter(remembered, wire),
             clock=self.clock,
             settings=self.effective,
@@ -193,6 +194,7 @@ class Home:
             look=number,
             down_since=self.down_since,
             remembered=remembered,
+            heard=heard,
         )
         return made
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import selectors
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from netcheck.core.model import Failure
-from netcheck.core.network import Said
+from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.world.icmp import IcmpError, plain
-from netcheck.world.sockets import FAILURES, endpoint, final_error, open_tcp, said_by_call, said_later
+from netcheck.world.sockets import FAILURES, endpoint, final_error, open_tcp, reply_to, said_by_call, said_later
 
 _NEXT_S = 0.25  # RFC 8305, section 5
 _SAME_S = 0.4  # the kernel repeats a lost SYN only after 1 s
@@ -47,21 +47,33 @@ def in_turns(addresses: Sequence[str]) -> tuple[str, ...]:
 
 
 def connect(
-    addresses: Sequence[str], port: int, deadline: float, device: str | None = None, segment: int | None = None
+    addresses: Sequence[str],
+    port: int,
+    deadline: float,
+    device: str | None = None,
+    segment: int | None = None,
+    heard: Callable[[Reply], None] = lambda reply: None,
 ) -> Connection | NoConnection:
     """Try the addresses, each a little later than the one before; the first that answers wins, at the deadline
-    (monotonic seconds) none has. All other sockets are closed."""
+    (monotonic seconds) none has. All other sockets are closed; `heard` is told what stations say."""
     order = in_turns(addresses)
     if not order:
         return NoConnection(Failure.NO_ROUTE)
-    return _Race(order if len(order) > 1 else order * 2, port, device, segment).run(deadline)
+    return _Race(order if len(order) > 1 else order * 2, port, device, segment, heard).run(deadline)
 
 
 class _Race:
-    def __init__(self, order: Sequence[str], port: int, device: str | None, segment: int | None) -> None:
+    def __init__(
+        self,
+        order: Sequence[str],
+        port: int,
+        device: str | None,
+        segment: int | None,
+        heard: Callable[[Reply], None],
+    ) -> None:
         self._coming = list(order)
         self._gap_s = _SAME_S if len(set(order)) == 1 else _NEXT_S
-        self._port, self._device, self._segment = port, device, segment
+        self._port, self._device, self._segment, self._heard = port, device, segment, heard
         self._running: dict[socket.socket, tuple[str, float]] = {}
         self._lost: list[NoConnection] = []
 
@@ -116,6 +128,8 @@ class _Race:
         selector.register(made, selectors.EVENT_WRITE)
 
     def _lose(self, address: str, said: Said, error: IcmpError | None) -> None:
+        if error is not None:
+            self._heard(reply_to(Shot(address, How.TCP, self._port, device=self._device), said, error))
         sender = error.offender if error is not None else plain(address) if said is Said.REFUSED else None
         self._lost.append(NoConnection(FAILURES[said], address, sender))
         if said in (Said.REFUSED, Said.NO_ROUTE) and address in self._coming:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from netcheck.core.model import Failure
-from netcheck.core.network import Certificate, Said, WebAnswer, WebRequest
+from netcheck.core.network import Certificate, Reply, Said, WebAnswer, WebRequest
 from netcheck.world.connect import Connection, connect
 from netcheck.world.http_message import Target, read_body, read_head, read_url, skew, write_request
 from netcheck.world.sockets import FAILURES, LINUX, endpoint, final_error, said_later
@@ -46,9 +46,15 @@ class Fetch:
     """One GET on its way; its attributes say how far it came."""
 
     def __init__(
-        self, request: WebRequest, names: Directory, agent: str, now: Callable[[], datetime], deadline: float
+        self,
+        request: WebRequest,
+        names: Directory,
+        agent: str,
+        now: Callable[[], datetime],
+        deadline: float,
+        heard: Callable[[Reply], None] = lambda reply: None,
     ) -> None:
-        self._request, self._names, self._agent, self._now = request, names, agent, now
+        self._request, self._names, self._agent, self._now, self._heard = request, names, agent, now, heard
         self._deadline = deadline
         self._ended = threading.Event()
         self._began = time.monotonic()
@@ -158,7 +164,7 @@ class Fetch:
         addresses = (address,) if address else self._addresses(host)
         self._stage = "connect"
         until = min(self._deadline, time.monotonic() + _CONNECT_S)
-        made = connect(addresses, port, until, self._request.device, self._request.segment_bytes)
+        made = connect(addresses, port, until, self._request.device, self._request.segment_bytes, self._heard)
         self._address = made.address
         if isinstance(made, Connection):
             return made

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from netcheck import __version__
-from netcheck.core.network import WebAnswer, WebRequest
+from netcheck.core.network import Reply, WebAnswer, WebRequest
 from netcheck.world.fetch import Directory, Fetch
 from netcheck.world.remembered import Remembered
 
@@ -28,12 +28,15 @@ class SystemWeb:
         names: Directory,
         agent: str = AGENT,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        heard: Callable[[Reply], None] = lambda reply: None,
     ) -> None:
-        """`agent` is the User-Agent header: program and version, nothing of the person."""
+        """`agent` is the User-Agent header: program and version, nothing of the person. `heard` is told what stations
+        say of connections."""
         self._remembered = remembered
         self._names = names
         self._agent = agent
         self._now = now
+        self._heard = heard
 
     def fetch(self, requests: Sequence[WebRequest], wait_s: float = 1.8) -> tuple[WebAnswer, ...]:
         """All at once; each answer says how far it came after `wait_s` seconds at the latest. See `Web.fetch`."""
@@ -44,6 +47,6 @@ class SystemWeb:
         return tuple(job.wait(deadline) for job in jobs)
 
     def _start(self, request: WebRequest, deadline: float) -> Fetch:
-        job = Fetch(request, self._names, self._agent, self._now, deadline)
+        job = Fetch(request, self._names, self._agent, self._now, deadline, self._heard)
         threading.Thread(target=job.run, name="fetch", daemon=True).start()
         return job

@@ -140,6 +140,17 @@ def _listen_to_errors(sock: socket.socket, version: int) -> None:
             sock.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, 1)
 
 
+@functools.cache
+def stations_by() -> How | None:
+    """By which packets this system hears which station on the way turned them away: connections on Linux (error queue)
+    and Windows 10 from version 2004 on (an option), echoes on older Windows, none on macOS."""
+    if sys.platform == "win32":
+        from netcheck.world import windows_sockets
+
+        return How.TCP if windows_sockets.tells_stations() else How.ECHO
+    return How.TCP if LINUX else None
+
+
 def _ask_for_ttl(sock: socket.socket, version: int) -> None:
     with contextlib.suppress(OSError, AttributeError):
         if version == 6:

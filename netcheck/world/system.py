@@ -13,6 +13,7 @@ from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Settings
 from netcheck.plugins import Clock, Machine, Names, Router, Web, Wire
 from netcheck.world.macos_hops import ladder as macos_ladder
+from netcheck.world.overheard import Overheard
 from netcheck.world.remembered import Remembered
 from netcheck.world.sockets import LINUX, MACOS, WINDOWS
 
@@ -45,6 +46,8 @@ class SystemWorld:
     asks_provider: bool = False
     down_since: datetime | None = None
     remembered: Remembered = field(default_factory=Remembered)
+    heard: Overheard = field(default_factory=Overheard)
+    """What stations said to the wire and the web of this look."""
     vendors: Callable[[str], Vendor | None] = lambda url: None
     """Who makes the service at an address."""
 
@@ -204,6 +207,13 @@ class SystemWorld:
     def _stations_learnt(self) -> list[str]:
         facts = self.memory.facts if self.memory else {}
         return [a for name in ("hop", "second_router") if isinstance(a := facts.get(name), str) and a]
+
+    def overheard(self) -> tuple[Reply, ...]:
+        """See plugins.World."""
+        used = {route.interface for route in self.gateways()}
+        words = self.heard.words()
+        ways = {address: self.machine.way_to(address).interface for address in {word.shot.address for word in words}}
+        return tuple(word for word in words if ways[word.shot.address] in used)
 
     def vendor(self, url: str) -> Vendor | None:
         """See plugins.World."""

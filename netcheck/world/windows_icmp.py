@@ -25,10 +25,15 @@ NO_ROUTE = (1231, 1232, 10051, 10065)
 """ERROR_NETWORK_UNREACHABLE, ERROR_HOST_UNREACHABLE, WSAENETUNREACH, WSAEHOSTUNREACH: the call itself failed."""
 REFUSED = (5, 10013, GENERAL_FAILURE)
 """ERROR_ACCESS_DENIED, WSAEACCES, and what Windows says where a filter of its own does not let an echo out."""
-NOT_TOLD = -1
-"""A code that Windows does not hand on: 11002 is net unreachable for ping, and prohibited (13) as well."""
+NET_NOT_TOLD, HOST_NOT_TOLD = -1, -2
+"""Codes that Windows does not hand on. 11002 is "net unreachable" (0) and all that stands for a net or for nothing in
+particular: 6, 8, 9, 11, 13 and more. 11003 is "host unreachable" (1), and unknown (7), prohibited (10) and the wrong
+kind of service (12). Wine tells 13 as 11003."""
 CODES = {
-    4: {NET: (3, NOT_TOLD), HOST: (3, 1), PROTOCOL: (3, 2), PORT: (3, 3), TOO_BIG: (3, 4), EXPIRED: (11, 0)},
+    4: {
+        **{NET: (3, NET_NOT_TOLD), HOST: (3, HOST_NOT_TOLD)},
+        **{PROTOCOL: (3, 2), PORT: (3, 3), TOO_BIG: (3, 4), EXPIRED: (11, 0)},
+    },
     6: {NET: (1, 0), PROTOCOL: (1, 1), 11045: (1, 2), HOST: (1, 3), PORT: (1, 4), TOO_BIG: (2, 0), EXPIRED: (3, 0)},
 }
 """ICMP type and code by IP_STATUS; 11045 is IP_DEST_SCOPE_MISMATCH."""

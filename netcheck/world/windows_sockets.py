@@ -88,6 +88,16 @@ def hear_stations(sock: socket.socket) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, FAIL_ON_ICMP_ERROR, 1)
 
 
+def tells_stations() -> bool:
+    """Whether this Windows knows that option."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.IPPROTO_TCP, FAIL_ON_ICMP_ERROR, 1)
+    except OSError:
+        return False
+    return True
+
+
 def station_word(sock: socket.socket) -> IcmpError | None:
     """What a station said of a connection that was to be opened, and which one; None where none did.
 

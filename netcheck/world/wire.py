@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.world.flight import Flight
+from netcheck.world.overheard import Overheard
 from netcheck.world.ping import start_echo, takes
-from netcheck.world.sockets import LINUX, MACOS
+from netcheck.world.sockets import LINUX, MACOS, stations_by
 
 Enough = Callable[[Sequence[Reply]], bool]
 Accept = Callable[[int, bytes], bool]
@@ -26,9 +27,16 @@ _TCP_REPEATS_S = 0.9  # the kernel repeats a SYN after 1.0 s: a later answer wou
 class SystemWire:
     """The computer's own packets: echo, UDP and TCP, by one loop without threads."""
 
-    def __init__(self, echo_by_library: bool = not (LINUX or MACOS)) -> None:
-        """`echo_by_library`: echoes by ping3 on daemon threads, for systems without usable ICMP sockets."""
+    def __init__(self, echo_by_library: bool = not (LINUX or MACOS), overheard: Overheard | None = None) -> None:
+        """`echo_by_library`: echoes by ping3 on daemon threads, for systems without usable ICMP sockets. `overheard`
+        is told every reply."""
         self._by_library = echo_by_library
+        self._overheard = overheard
+
+    @property
+    def stations_by(self) -> How | None:
+        """See `Wire.stations_by`."""
+        return stations_by()
 
     def ask(
         self, shots: Sequence[Shot], wait_s: float = 1.2, retry_s: float = 0.4, enough: Enough | None = None
@@ -49,7 +57,7 @@ class SystemWire:
         over; `limit` tells, after each event, the monotonic second at which to stop waiting."""
         began = time.monotonic()
         flights = [Flight(s, began + s.after_s, max(0.0, wait_s - s.after_s), retry_s) for s in shots]
-        return _Loop(flights, self._by_library, enough, accept, limit).run()
+        return _Loop(flights, self._by_library, enough, accept, limit, self._overheard).run()
 
     def burst(self, shots: Sequence[Shot], count: int, gap_s: float = 0.025, wait_s: float = 0.9) -> tuple[Reply, ...]:
         """Send every shot `count` times without repeating, shuffled and jittered. See `Wire.burst`."""
@@ -62,7 +70,7 @@ class SystemWire:
                 start = began + gap_s * (turn + (place + random.random()) / len(shots))
                 limit_s = min(wait_s, _TCP_REPEATS_S) if shot.how is How.TCP else wait_s
                 mine.append(Flight(shot, start, limit_s, limit_s, tries=1))
-        return _Loop([each for mine in flights for each in mine], self._by_library).run()
+        return _Loop([each for mine in flights for each in mine], self._by_library, overheard=self._overheard).run()
 
 
 @dataclass(slots=True)
@@ -74,6 +82,7 @@ class _Loop:
     enough: Enough | None = None
     accept: Accept | None = None
     limit: Callable[[], float] | None = None
+    overheard: Overheard | None = None
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     told: deque[tuple[int, Reply]] = field(default_factory=deque)
     rung: threading.Event = field(default_factory=threading.Event)
@@ -171,6 +180,8 @@ class _Loop:
                 self.selector.unregister(sock)
         flight.close()
         heard = flight.reply is not None and flight.reply.said is not Said.SILENT
+        if flight.reply is not None and self.overheard is not None:
+            self.overheard.add(flight.reply)
         if heard and self.enough is not None and self.enough([each.outcome() for each in self.flights]):
             self.over = True
 

@@ -96,6 +96,7 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     },
     "services": {
         "asked": COUNTS, "failed_direct": COUNTS, "failed_vpn": COUNTS, "failed_surely": COUNTS,
+        "by_nobody_knows": YES_NO,
         "only_family": (4, 6, None),
         "why_kind": ("http-error", "certificate-date", "timeout", None),
         "vendor_says": ("trouble", "all-well", "nothing", None), "withheld": YES_NO,
@@ -512,6 +513,15 @@ def seen_of_services(**services: Fact) -> dict[str, Observation]:
         "services": replace(seen["services"], facts={**seen["services"].facts, **services}),
         "loss": clean,
     }
+
+
+@pytest.mark.parametrize(("by_nobody_knows", "sure"), [(True, "possible"), (False, "likely"), (None, "likely")])
+def test_a_service_that_somebody_turns_away_is_not_surely_to_blame_while_nobody_knows_who(
+    by_nobody_knows: bool | None, sure: str
+) -> None:
+    """A system that does not tell which station spoke may mean the router at home."""
+    verdict = judge(seen_of_services(why_kind="unreachable", failed_surely=1, by_nobody_knows=by_nobody_knows))
+    assert (verdict.fault, verdict.confidence.value) == ("service-down", sure)
 
 
 def losing(**facts: Fact) -> Observation:

@@ -36,7 +36,11 @@ ERRORS = st.builds(
         (Said.UNREACHABLE, OUTSIDE, (3, 1), "far-end-silent"),
         (Said.UNREACHABLE, OUTSIDE, (1, 3), "far-end-silent"),
         (Said.UNREACHABLE, ROUTER, (3, 1), None),
-        (Said.UNREACHABLE, HOP, (3, 1), None),
+        (Said.UNREACHABLE, HOP, (3, 1), "beyond"),
+        (Said.UNREACHABLE, HOP, (3, -2), "beyond"),
+        (Said.UNREACHABLE, HOP, (3, 3), "beyond"),
+        (Said.UNREACHABLE, ROUTER, (3, -2), None),
+        (Said.UNREACHABLE, OUTSIDE, (3, -2), "far-end-silent"),
         (Said.EXPIRED, ROUTER, (11, 0), None),
         (Said.EXPIRED, HOP, (11, 0), None),
         (Said.REFUSED, FAR[0], (3, 3), None),
@@ -51,12 +55,31 @@ def test_one_word_for_what_was_said(said: Said, sender: str | None, icmp: tuple[
 
 @pytest.mark.parametrize(("ttl", "word"), [(None, None), (1, None), (2, "far-end-silent"), (3, None), (4, None)])
 @pytest.mark.parametrize("sender", [ROUTER, HOP])
+@pytest.mark.parametrize("code", [1, -2])
+@pytest.mark.parametrize("outside", [None, "", SECOND, "10.7.0.2"])
 def test_only_the_router_can_find_nobody_for_a_packet_that_may_live_for_two_stations(
-    sender: str, ttl: int | None, word: str | None
+    sender: str, ttl: int | None, word: str | None, code: int, outside: str | None
 ) -> None:
-    """Further on, whoever misses a neighbour may be any station on the way."""
-    error = Reply(replace(SHOT, ttl=ttl), Said.UNREACHABLE, sender, icmp=(3, 1))
-    assert told([error], {ROUTER}, OUTSIDE) == word
+    """Further on, whoever misses a neighbour may be the router, by an address that it has not told."""
+    error = Reply(replace(SHOT, ttl=ttl), Said.UNREACHABLE, sender, icmp=(3, code))
+    assert told([error], {ROUTER}, outside) == word
+
+
+@pytest.mark.parametrize("icmp", [(3, 1), (3, -2), (3, 3), (1, 3), None])
+@pytest.mark.parametrize(("ttl", "word"), [(2, "beyond"), (3, "beyond"), (1, None), (None, None)])
+def test_a_station_that_has_let_a_packet_expire_behind_the_router_stands_beyond_whatever_it_says(
+    icmp: tuple[int, int] | None, ttl: int | None, word: str | None
+) -> None:
+    error = Reply(replace(SHOT, ttl=None), Said.UNREACHABLE, HOP, icmp=icmp)
+    expired = Reply(replace(SHOT, ttl=ttl), Said.EXPIRED, HOP, icmp=(11, 0))
+    assert told([expired, error], {ROUTER}, None) == told([error, expired], {ROUTER}, None) == word
+    of_another = replace(expired, sender="203.0.113.77")
+    assert told([of_another, error], {ROUTER}, None) is None
+
+
+def test_a_box_at_home_that_let_a_packet_expire_is_still_at_home() -> None:
+    expired = Reply(replace(SHOT, ttl=2), Said.EXPIRED, SECOND, icmp=(11, 0))
+    assert told([expired, Reply(SHOT, Said.UNREACHABLE, SECOND, icmp=(3, -2))], {ROUTER}, None) is None
 
 
 def test_the_home_is_heard_before_those_beyond_it() -> None:

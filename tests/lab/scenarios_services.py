@@ -114,6 +114,11 @@ def forbidden_at_home(lab: Lab) -> None:
     lab.router.refuse(f"ip daddr {address4(SERVICE)}")
 
 
+def rejected_at_home(lab: Lab) -> None:
+    """The router says "port unreachable" in the service's place, as Linux routers reject."""
+    lab.router.refuse(f"ip daddr {address4(SERVICE)}", "icmp type port-unreachable")
+
+
 def forbidden_here(lab: Lab) -> None:
     """This computer's own firewall forbids the service."""
     lab.pc.refuse(f"ip daddr {address4(SERVICE)}", "icmp type admin-prohibited", "output")
@@ -230,6 +235,14 @@ SCENARIOS = (
         name="service-forbidden-at-home",
         story="The router forbids a work service.",
         stage=forbidden_at_home,
+        config=SERVICES,
+        says=("in your home",),
+    ),
+    replace(
+        UNSURE,
+        name="service-rejected-at-home",
+        story="The router rejects a work service in the service's name.",
+        stage=rejected_at_home,
         config=SERVICES,
         says=("in your home",),
     ),

@@ -5,21 +5,24 @@ from dataclasses import replace
 import pytest
 
 from netcheck.core.model import Failure, Outcome
-from netcheck.core.network import How, Said, Shot
+from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.core.settings import Settings
 from netcheck.probes.internet_by_ip import ask
 from tests.fake_world import (
     FAR,
     FAR6,
+    HOP,
     ROUTER,
     Answering,
     FakeWire,
     FakeWorld,
     always,
     answers_from,
+    dead_line,
     first_of,
     healthy_packets,
     only,
+    reply,
     saw,
     silent,
 )
@@ -120,3 +123,70 @@ def test_no_landmark_no_answer() -> None:
     settings = replace(Settings(), landmarks=replace(Settings().landmarks, hosts=()))
     seen = ask(FakeWorld(settings=settings))
     assert (seen.outcome, seen.failure) == (Outcome.UNKNOWN, Failure.NOT_CONFIGURED)
+
+
+# --- what stations say ------------------------------------------------------------------------------------------------
+
+TO_ANOTHER = Shot("84.112.0.53", How.UDP, 53)
+
+
+@pytest.mark.parametrize(
+    ("said", "sender", "icmp", "word"),
+    [
+        (Said.PROHIBITED, HOP, (3, 13), "beyond"),
+        (Said.UNREACHABLE, HOP, (3, -1), "beyond"),
+        (Said.EXPIRED, HOP, (11, 0), None),
+        (Said.PROHIBITED, ROUTER, (3, 13), None),
+        (Said.UNREACHABLE, ROUTER, (3, 0), None),
+    ],
+)
+def test_what_another_question_heard_tells_that_there_is_a_station_beyond_and_nothing_of_the_home(
+    said: Said, sender: str, icmp: tuple[int, int], word: str | None
+) -> None:
+    seen = ask(replace(dead_line(), said_to_others=(reply(TO_ANOTHER, said, sender, icmp),)))
+    assert (seen.facts["said"], seen.failure) == (word, Failure.TIMEOUT)
+
+
+def test_what_this_question_heard_itself_comes_first() -> None:
+    others = (reply(TO_ANOTHER, Said.PROHIBITED, HOP, (3, 13)),)
+    wire = FakeWire(always(Said.UNREACHABLE, ROUTER, (3, 0)))
+    assert ask(replace(dead_line(), wire=wire, said_to_others=others)).facts["said"] == "no-route"
+
+
+def test_who_refused_is_told_though_others_were_refused_by_nobody_known() -> None:
+    wire = FakeWire(
+        first_of(
+            only(tcp, lambda shot: Reply(shot, Said.UNREACHABLE)), only(echo, always(Said.UNREACHABLE, HOP, (3, -1)))
+        )
+    )
+    facts = ask(FakeWorld(wire=wire)).facts
+    assert (facts["refused_by"], facts["said"]) == (HOP, "beyond")
+
+
+@pytest.mark.parametrize("families", [(4,), (4, 6), (6,)])
+def test_where_only_echoes_tell_stations_they_go_on_until_a_router_speaks_again(families: tuple[int, ...]) -> None:
+    """Six words at once go to whoever asks first; the next one comes a second later."""
+    wire = FakeWire(silent, stations_by=How.ECHO)
+    ask(FakeWorld(wire=wire, usable_families=families))
+    late = [shot for shot in wire.asked if shot.after_s > 0.5]
+    assert {shot.how for shot in late} == {How.ECHO}
+    assert len(late) == 10
+    assert all(0.85 <= shot.after_s <= 1.1 and shot.tries == 1 for shot in late)
+    assert not [shot for shot in late if shot.address not in (*FAR, *FAR6)]
+
+
+def test_late_echoes_that_come_back_are_no_answer_and_those_that_are_refused_are_heard() -> None:
+    def late(shot: Shot) -> bool:
+        return shot.after_s > 0.5
+
+    back = FakeWire(only(late, always(Said.ANSWERED)), stations_by=How.ECHO)
+    assert ask(replace(dead_line(), wire=back)).facts["answered"] == 0
+    refused = FakeWire(only(late, always(Said.UNREACHABLE, HOP, (3, -1))), stations_by=How.ECHO)
+    assert ask(replace(dead_line(), wire=refused)).facts["said"] == "beyond"
+
+
+@pytest.mark.parametrize("by", [How.TCP, None])
+def test_where_echoes_are_not_what_tells_stations_nothing_more_is_sent(by: How | None) -> None:
+    wire = FakeWire(silent, stations_by=by)
+    ask(FakeWorld(wire=wire))
+    assert max(shot.after_s for shot in wire.asked) < 0.5

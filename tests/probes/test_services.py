@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from netcheck.core.model import Fact, Failure, Observation, Outcome
-from netcheck.core.network import ProxyChoice, Said, StatusPage, Way, WebAnswer, WebRequest
+from netcheck.core.network import How, ProxyChoice, Reply, Said, Shot, StatusPage, Way, WebAnswer, WebRequest
 from netcheck.core.news import Incident, News, Overall, Stage
 from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Service, Settings
@@ -15,10 +15,12 @@ from netcheck.probes.services import ask
 from tests.fake_world import (
     CORE,
     ETHERNET,
+    FAR,
     NOW,
     ROUTER,
     TRUE,
     TUNNEL,
+    Answering,
     FakeClock,
     FakeMachine,
     FakeNames,
@@ -29,6 +31,7 @@ from tests.fake_world import (
     always,
     by_url,
     ends_at,
+    first_of,
     healthy_packets,
     no_page,
     only,
@@ -339,6 +342,111 @@ def test_a_station_of_the_provider_that_forbids_it_is_not_at_home() -> None:
 
 def test_through_a_proxy_an_error_of_a_secure_page_is_the_services_own() -> None:
     assert ask(replace(work(WIKI, gives=page(503)), machine=PROXIED)).facts["failed_surely"] == 1
+
+
+# --- where connections do not tell which station turned them away -----------------------------------------------------
+
+
+def echo(shot: Shot) -> bool:
+    return shot.how is How.ECHO
+
+
+def to_it(shot: Shot) -> bool:
+    return echo(shot) and shot.address == TRUE
+
+
+def by_nobody(shot: Shot) -> Reply:
+    """Somebody did not pass it on, nobody knows who."""
+    return Reply(shot, Said.UNREACHABLE)
+
+
+def untold(*ways: Answering) -> FakeWire:
+    """The packets of a system that tells nothing of connections."""
+    return FakeWire(first_of(*ways), stations_by=How.ECHO)
+
+
+AWAY = ends_at("connect", Failure.UNREACHABLE)
+"""A page whose connection somebody turned away, nobody knows who."""
+FORBIDDEN = only(to_it, always(Said.UNREACHABLE, ROUTER, (3, -2)))
+EVERYTHING_FORBIDDEN = only(echo, always(Said.PROHIBITED, ROUTER, (3, 13)))
+REJECTED = ends_at("connect", Failure.REFUSED, sender=TRUE)
+
+
+@pytest.mark.parametrize("gives", [no_page, AWAY, REJECTED], ids=["silence", "no way on", "in its name"])
+@pytest.mark.parametrize("look", [0, 1])
+def test_an_echo_asks_who_turned_it_away(gives: Giving, look: int) -> None:
+    wire = untold(FORBIDDEN, only(echo, healthy_packets))
+    seen = ask(replace(work(WIKI, gives=gives, wire=wire), look=look))
+    facts = {"failed_direct": 0, "failed_here": 1, "by_nobody_knows": False, "stations_told": False}
+    assert saw(seen, facts)[2] == facts
+    assert f"says {ROUTER}, in your home" in seen.summary
+    assert one(seen)["sender"] == ROUTER
+    assert one(seen)["failure"] == seen.failure, "what an echo met is not said of the connection"
+    assert seen.failure in (Failure.TIMEOUT, Failure.UNREACHABLE, Failure.REFUSED)
+    assert [shot.address for shot in wire.asked if echo(shot)] == [TRUE, FAR[0]]
+
+
+@pytest.mark.parametrize(
+    ("wire", "by_nobody"),
+    [
+        (untold(EVERYTHING_FORBIDDEN), True),
+        (untold(silent), True),
+        (untold(only(echo, always(Said.NOT_PERMITTED))), True),
+        (untold(only(to_it, always(Said.ANSWERED, TRUE))), True),
+        (untold(only(to_it, always(Said.UNREACHABLE, CORE, (3, -2)))), False),
+    ],
+    ids=["a router that lets no echoes out", "no word", "no echoes", "echoes get through", "a station beyond"],
+)
+def test_what_an_echo_cannot_tell_is_not_claimed(wire: FakeWire, by_nobody: bool) -> None:
+    seen = ask(work(WIKI, gives=AWAY, wire=wire))
+    facts = {"failed_direct": 1, "failed_here": 0, "failed_surely": 1, "by_nobody_knows": by_nobody}
+    assert saw(seen, facts) == (Outcome.FAILED, Failure.UNREACHABLE, facts)
+
+
+def test_a_silent_service_stays_a_silent_service() -> None:
+    seen = ask(work(WIKI, gives=no_page, wire=untold(only(lambda shot: not to_it(shot), healthy_packets), silent)))
+    told = work(WIKI, gives=no_page, wire=untold(only(lambda shot: echo(shot) and not to_it(shot), healthy_packets)))
+    for each in (seen, ask(told)):
+        assert each.facts["failed_here"] == 0
+        assert each.facts["by_nobody_knows"] is False
+
+
+@pytest.mark.parametrize(("took_s", "echoes"), [(0.0, 2), (2.0, 2), (2.9, 0), (9.0, 0)])
+def test_no_echo_is_waited_for_when_the_time_is_nearly_over(took_s: float, echoes: int) -> None:
+    world = work(WIKI, wire=untold(silent))
+    clock = world.clock
+    assert isinstance(clock, FakeClock)
+
+    def slowly(request: WebRequest) -> WebAnswer:
+        clock.advance(took_s)
+        return AWAY(request)
+
+    ask(replace(world, web=FakeWeb(slowly)))
+    assert isinstance(world.wire, FakeWire)
+    assert len([shot for shot in world.wire.asked if echo(shot)]) == echoes
+
+
+def test_a_port_without_a_page_is_asked_about_as_well() -> None:
+    seen = ask(work(SHELL, wire=untold(FORBIDDEN, only(echo, healthy_packets), by_nobody)))
+    assert ROUTER in str(one(seen)["here"])
+
+
+@pytest.mark.parametrize(
+    ("world", "why"),
+    [
+        (work(WIKI, gives=AWAY), "connections tell it"),
+        (work(WIKI, gives=AWAY, wire=FakeWire(silent, stations_by=None)), "nothing tells it"),
+        (work(replace(WIKI, via="vpn"), gives=AWAY, wire=untold(silent)), "another way is meant"),
+        (work(WIKI, gives=page(503), wire=untold(silent)), "it has answered itself"),
+        (work(WIKI, wire=untold(silent)), "it works"),
+        (replace(work(WIKI, gives=AWAY, wire=untold(silent)), machine=PROXIED), "a proxy asks in our place"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_where_no_echo_is_sent(world: FakeWorld, why: str) -> None:
+    ask(world)
+    assert isinstance(world.wire, FakeWire)
+    assert not [shot for shot in world.wire.asked if echo(shot)], why
 
 
 class Stuck(FakeClock):

@@ -16,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcheck.core.model import Failure
-from netcheck.core.network import WebAnswer, WebRequest
-from netcheck.world import tls
+from netcheck.core.network import Reply, Said, WebAnswer, WebRequest
+from netcheck.world import connect, tls
 from netcheck.world.certificates import issuer
 from netcheck.world.connect import in_turns
 from netcheck.world.http import SystemWeb
+from netcheck.world.icmp import IcmpError
 from netcheck.world.remembered import Remembered
 from tests.world.small_authority import REASON_NOT_TO, make_authority, serving
 
@@ -261,6 +262,21 @@ def test_a_certificate_that_ran_out(authority: Path) -> None:
 def test_a_server_that_speaks_no_tls() -> None:
     with server(page(b"HTTP/1.1 400 Bad\r\n\r\n")) as port:
         assert told(fetch(WebRequest(f"https://{LOCAL}:{port}/"))) == ("tls", Failure.TLS_FAILED)
+
+
+def test_what_a_station_says_of_a_connection_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    word = (Said.PROHIBITED, IcmpError(113, 4, 3, 13, "203.0.113.1"))
+    heard: list[Reply] = []
+    web = SystemWeb(Remembered(), PlayedNames(), heard=heard.append)
+    with socket.create_server((LOCAL, 0)) as closed:
+        port = int(closed.getsockname()[1])
+    monkeypatch.setattr(connect, "final_error", lambda sock, address: word)
+    (answer,) = web.fetch([WebRequest(f"http://{LOCAL}:{port}/")])
+    assert (answer.failure, answer.sender) == (Failure.PROHIBITED, "203.0.113.1")
+    assert heard
+    assert {(each.said, each.sender, each.icmp, each.shot.address, each.shot.port) for each in heard} == {
+        (Said.PROHIBITED, "203.0.113.1", (3, 13), LOCAL, port)
+    }
 
 
 def test_a_connection_cut_in_the_handshake() -> None:

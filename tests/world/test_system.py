@@ -587,6 +587,20 @@ def test_the_fake_world_climbs_as_high_as_the_real_one() -> None:
 # --- the provider's page ----------------------------------------------------------------------------------------------
 
 
+def test_what_stations_said_counts_for_the_default_way_alone() -> None:
+    """A word out of a tunnel, or from behind a phone, tells nothing of the line."""
+    machine = FakeMachine((ETHERNET, TUNNEL, USB), ways={"10.1.1.1": Way("wg0"), "172.20.10.9": Way("usb0")})
+    world = made(machine)
+    words = [
+        Reply(Shot(address, How.TCP, 443), Said.PROHIBITED, "203.0.113.1", icmp=(3, 13))
+        for address in ("198.51.100.80", "10.1.1.1", "172.20.10.9")
+    ]
+    for word in words:
+        world.heard.add(word)
+    assert world.overheard() == (words[0],)
+    assert made(FakeMachine((ETHERNET,), routes=(), way=NO_WAY)).overheard() == ()
+
+
 def test_a_status_page_is_fetched_once_a_look() -> None:
     asked: list[tuple[str, float]] = []
 

@@ -108,6 +108,15 @@ def test_a_router_that_prohibits_is_never_taken_for_one_without_a_way_out() -> N
     assert told([theirs], {"192.168.1.1"}, None) == "beyond"
 
 
+def test_which_host_unreachable_it_is_is_not_claimed_either() -> None:
+    """11003 is nobody there (3/1) as well as prohibited (3/10), and of Wine 3/13: who spoke decides."""
+    heard = windows_icmp.reply_of(Shot(FAR, How.ECHO), 4, (STATION, 11003, 3, 63), 3.2)
+    assert (heard.said, heard.sender, heard.icmp) == (Said.UNREACHABLE, STATION, (3, windows_icmp.HOST_NOT_TOLD))
+    assert told([heard], {"192.168.1.1"}, None) is None
+    assert told([heard], {"192.168.1.1"}, "84.112.13.23") == "beyond"
+    assert told([heard], {"192.168.1.1"}, STATION) == "far-end-silent"
+
+
 @pytest.mark.parametrize(("counted", "took", "ms"), [(0, 0.4, 0.4), (3, 3.4, 3.4), (3, 9.0, 3.999), (8, 0.4, 8.0)])
 def test_milliseconds_are_windows_own_and_their_fractions_ours(counted: int, took: float, ms: float) -> None:
     assert windows_icmp.reply_of(Shot(FAR, How.ECHO), 4, (FAR, 0, counted, 60), took).ms == ms

@@ -28,6 +28,21 @@ def test_numbers_of_adapters_by_the_names_that_people_see(monkeypatch: pytest.Mo
         windows_sockets.index_of("WLAN")
 
 
+@pytest.mark.parametrize("problem", [None, OSError(10042, "no such option")])
+def test_whether_this_windows_tells_stations_at_all(problem: OSError | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[tuple[int, int, int]] = []
+
+    class Trial(socket.socket):
+        def setsockopt(self, *option: Any) -> None:
+            wanted.append(option)
+            if problem is not None:
+                raise problem
+
+    monkeypatch.setattr(socket, "socket", Trial)
+    assert windows_sockets.tells_stations() is (problem is None)
+    assert wanted == [(socket.IPPROTO_TCP, windows_sockets.FAIL_ON_ICMP_ERROR, 1)]
+
+
 def test_whose_address_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     cable = Adapter("Ethernet", "NIC", 5, 5, 6, 1, addresses=(Held("10.0.0.5", 24, 3, 4), Held("fe80::5", 64, 4, 4)))
     monkeypatch.setattr(windows_calls, "adapters", lambda: (cable,))

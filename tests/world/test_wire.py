@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import os
 import socket
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from netcheck.core.network import How, Reply, Said, Shot
-from netcheck.world import flight, sockets
+from netcheck.world import flight, sockets, windows_sockets, wire
+from netcheck.world.overheard import Overheard
 from netcheck.world.sockets import endpoint, is_own, said_by_call, said_later
 from netcheck.world.wire import SystemWire
 
@@ -157,6 +159,36 @@ def test_it_works_without_error_queues(monkeypatch: pytest.MonkeyPatch, closed_p
     monkeypatch.setattr(sockets, "LINUX", False)
     replies = SystemWire().ask([Shot(LOCAL, How.UDP, closed_port), Shot(LOCAL, How.TCP, closed_port)])
     assert [reply.said for reply in replies] == [Said.REFUSED, Said.REFUSED]
+
+
+def test_what_stations_say_is_overheard_and_answers_are_not(closed_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    word = Reply(Shot("198.51.100.80", How.ECHO), Said.PROHIBITED, "203.0.113.1", 1.0, (3, 13))
+
+    def told_at_once(shot: Shot, version: int, wait_s: float, tell: Callable[[Reply], None]) -> None:
+        tell(word)
+
+    monkeypatch.setattr(wire, "start_echo", told_at_once)
+    heard = Overheard()
+    shots = [word.shot, Shot(LOCAL, How.TCP, closed_port)]
+    replies = SystemWire(echo_by_library=True, overheard=heard).ask(shots)
+    assert [reply.said for reply in replies] == [Said.PROHIBITED, Said.REFUSED]
+    assert heard.words() == (word,)
+    assert len(SystemWire(echo_by_library=True, overheard=heard).burst(shots[:1], count=2, gap_s=0.001)) == 2
+    assert heard.words() == (word,) * 3
+
+
+def test_which_systems_tell_of_connections_who_turned_them_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = SystemWire()
+    for linux in (True, False):
+        sockets.stations_by.cache_clear()
+        monkeypatch.setattr(sockets, "LINUX", linux)
+        assert made.stations_by is (How.TCP if linux else None)
+    monkeypatch.setattr("sys.platform", "win32")
+    for new in (True, False):
+        sockets.stations_by.cache_clear()
+        monkeypatch.setattr(windows_sockets, "tells_stations", functools.partial(bool, new))
+        assert made.stations_by is (How.TCP if new else How.ECHO)
+    sockets.stations_by.cache_clear()
 
 
 def test_without_the_right_to_ping_the_library_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,6 @@ NOT_UNDER_WINE: Mapping[str, str] = {
     "router-off-ipv6-only*": NO_IPV6_WAY,
     "second-way-six": NO_IPV6_WAY,
     "second-way-phone-names-dead": "Wine lists the same name servers at every adapter, none is the phone's own",
-    "service-forbidden-at-home": "Wine tells no station's word on a connection (TCP_ICMP_ERROR_INFO)",
     "wifi-*": "Wine has no Wi-Fi: wlanapi finds no adapter, and the lab's radio is a mocked NetworkManager",
 }
 """Names or globs of scenarios, and the reason."""
