@@ -55,7 +55,7 @@ ROUTE_ORIGINS = {2: "dhcp", 3: "auto"}
 
 def interfaces() -> tuple[Interface, ...] | None:
     """All adapters; those switched off in Windows' settings too, as far as it lists them; None where it refuses."""
-    adapters = calls.adapters()
+    adapters = calls.lately(0.0)
     if adapters is None:
         return None
     links = {each.index: each for each in calls.links() or ()}
@@ -137,7 +137,7 @@ def _origin(held: Held) -> str | None:
 
 def default_routes() -> tuple[DefaultRoute, ...] | None:
     """Default routes of adapters that are up, best metric first; None where Windows refuses."""
-    adapters = calls.adapters()
+    adapters = calls.lately()
     return None if adapters is None else routes_of(adapters, calls.route_table() or ())
 
 
@@ -170,7 +170,7 @@ def way_to(address: str) -> Way:
     best = calls.best_route(address)
     if isinstance(best, int):
         return Way(None, failure=Failure.NO_ROUTE)
-    adapters = calls.adapters() or ()
+    adapters = calls.lately() or ()
     if best is not None:
         line, source = best
         name = next((each.name for each in adapters if line.index in (each.index, each.index6)), None)
@@ -223,7 +223,7 @@ def line_of(address: str, interface: str | None = None) -> tuple[Neighbour | Non
     except ValueError:
         return None, 0
     only = interface or zone
-    adapters = (calls.adapters() or ()) if only else ()
+    adapters = (calls.lately() or ()) if only else ()
     names = {index: each.name for each in adapters for index in (each.index, each.index6)}
     for index, line in calls.neighbour_table(ip.version) or ():
         if line.address == str(ip) and (not only or only in (names.get(index), str(index))):
@@ -233,7 +233,7 @@ def line_of(address: str, interface: str | None = None) -> tuple[Neighbour | Non
 
 def resolvers() -> tuple[Resolver, ...] | None:
     """The name servers of all adapters that are up, best metric first; None where Windows refuses."""
-    adapters = calls.adapters()
+    adapters = calls.lately()
     return None if adapters is None else servers_of(adapters)
 
 
