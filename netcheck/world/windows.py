@@ -22,7 +22,7 @@ from netcheck.core.network import (
     Wifi,
 )
 from netcheck.world import windows_calls as calls
-from netcheck.world import windows_proxies, windows_wifi
+from netcheck.world import windows_costs, windows_proxies, windows_wifi
 from netcheck.world.way import by_connecting
 from netcheck.world.windows_tables import Adapter, Held, LinkState, RouteLine
 from netcheck.world.windows_wifi import Heard
@@ -61,7 +61,12 @@ def interfaces() -> tuple[Interface, ...] | None:
     links = {each.index: each for each in calls.links() or ()}
     radios = windows_wifi.heard() if any(kind_of(each) is Kind.WIFI for each in adapters) else {}
     there = [each for each in adapters if each.status != NOT_PRESENT]
-    found = [interface(each, links.get(each.index or each.index6), radios.get(each.guid)) for each in there]
+    leading = [each for each in there if each.status == UP and each.gateways and kind_of(each).counts]
+    costly = windows_costs.metered() if len(leading) > 1 else ()  # only of a second way it matters what it costs
+    found = [
+        interface(each, links.get(each.index or each.index6), radios.get(each.guid), each.guid in costly)
+        for each in there
+    ]
     listed = {index for each in there for index in (each.index, each.index6)}
     return tuple(found) + tuple(switched_off(each for each in links.values() if each.index not in listed))
 
@@ -79,7 +84,9 @@ def kind_of(adapter: Adapter | LinkState, medium: int = 0) -> Kind:
     return MEDIA.get(medium, kind) if kind is Kind.WIRED else kind
 
 
-def interface(adapter: Adapter, link: LinkState | None = None, radio: Heard | None = None) -> Interface:
+def interface(
+    adapter: Adapter, link: LinkState | None = None, radio: Heard | None = None, metered: bool = False
+) -> Interface:
     """An adapter in netcheck's words. Addresses of an adapter that is down are what it had, so they are left out."""
     kind = kind_of(adapter, link.medium if link else 0)
     carrier = {UP: True, DOWN: False, LOWER_DOWN: False, DORMANT: False}.get(adapter.status)
@@ -110,6 +117,7 @@ def interface(adapter: Adapter, link: LinkState | None = None, radio: Heard | No
         bytes_received=link.bytes_received if link else None,
         wifi=(radio.wifi if radio else Wifi(joined=carrier)) if kind is Kind.WIFI else None,
         driver=adapter.description or None,
+        metered=metered or None,
         resolvers=tuple(server for server in adapter.servers if adapter.status == UP and not _placeholder(server)),
     )
 
@@ -207,8 +215,12 @@ def way_by(
 
 
 def neighbour(address: str, interface: str | None = None) -> Neighbour | None:
-    """The neighbour table's line for an address; when it was last confirmed Windows does not tell for sure. Where the
-    line lacks the hardware address, the neighbour on that adapter is asked for it."""
+    """The neighbour table's line for an address. Where the line lacks the hardware address, the neighbour on that
+    adapter is asked for it.
+
+    When it was last confirmed is not told: LastReachable of MIB_IPNET_ROW2 is, by its page, how long a neighbour is
+    assumed to be reachable, and no proof of life may be guessed: it would make a dead router an address conflict.
+    """
     found, index = line_of(address, interface)
     if found is None or found.mac is not None or not index or found.state == "permanent":
         return found
