@@ -24,8 +24,9 @@ from netcheck.world.status_copies import Copies, Notes
 from netcheck.world.status_reasons import FOR_PEOPLE, LARGE, NO_FORM, NO_PAGE
 
 if TYPE_CHECKING:  # needs requests, which a look without an outage does without
-    from netcheck.world.status_asking import Answer, Known, Lookup, Way
+    from netcheck.world.status_asking import Answer, Known, Way
     from netcheck.world.status_failed import Failed
+    from netcheck.world.status_names import Lookup
 
 LOG = logging.getLogger(__name__)
 OLDEST = timedelta(hours=24)

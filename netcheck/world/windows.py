@@ -22,7 +22,7 @@ from netcheck.core.network import (
     Wifi,
 )
 from netcheck.world import windows_calls as calls
-from netcheck.world import windows_proxies, windows_wifi
+from netcheck.world import windows_costs, windows_proxies, windows_wifi
 from netcheck.world.way import by_connecting
 from netcheck.world.windows_tables import Adapter, Held, LinkState, RouteLine
 from netcheck.world.windows_wifi import Heard
@@ -55,13 +55,18 @@ ROUTE_ORIGINS = {2: "dhcp", 3: "auto"}
 
 def interfaces() -> tuple[Interface, ...] | None:
     """All adapters; those switched off in Windows' settings too, as far as it lists them; None where it refuses."""
-    adapters = calls.adapters()
+    adapters = calls.lately(0.0)
     if adapters is None:
         return None
     links = {each.index: each for each in calls.links() or ()}
     radios = windows_wifi.heard() if any(kind_of(each) is Kind.WIFI for each in adapters) else {}
     there = [each for each in adapters if each.status != NOT_PRESENT]
-    found = [interface(each, links.get(each.index or each.index6), radios.get(each.guid)) for each in there]
+    leading = [each for each in there if each.status == UP and each.gateways and kind_of(each).counts]
+    costly = windows_costs.metered() if len(leading) > 1 else ()  # only of a second way it matters what it costs
+    found = [
+        interface(each, links.get(each.index or each.index6), radios.get(each.guid), each.guid in costly)
+        for each in there
+    ]
     listed = {index for each in there for index in (each.index, each.index6)}
     return tuple(found) + tuple(switched_off(each for each in links.values() if each.index not in listed))
 
@@ -79,7 +84,9 @@ def kind_of(adapter: Adapter | LinkState, medium: int = 0) -> Kind:
     return MEDIA.get(medium, kind) if kind is Kind.WIRED else kind
 
 
-def interface(adapter: Adapter, link: LinkState | None = None, radio: Heard | None = None) -> Interface:
+def interface(
+    adapter: Adapter, link: LinkState | None = None, radio: Heard | None = None, metered: bool = False
+) -> Interface:
     """An adapter in netcheck's words. Addresses of an adapter that is down are what it had, so they are left out."""
     kind = kind_of(adapter, link.medium if link else 0)
     carrier = {UP: True, DOWN: False, LOWER_DOWN: False, DORMANT: False}.get(adapter.status)
@@ -110,6 +117,7 @@ def interface(adapter: Adapter, link: LinkState | None = None, radio: Heard | No
         bytes_received=link.bytes_received if link else None,
         wifi=(radio.wifi if radio else Wifi(joined=carrier)) if kind is Kind.WIFI else None,
         driver=adapter.description or None,
+        metered=metered or None,
         resolvers=tuple(server for server in adapter.servers if adapter.status == UP and not _placeholder(server)),
     )
 
@@ -137,7 +145,7 @@ def _origin(held: Held) -> str | None:
 
 def default_routes() -> tuple[DefaultRoute, ...] | None:
     """Default routes of adapters that are up, best metric first; None where Windows refuses."""
-    adapters = calls.adapters()
+    adapters = calls.lately()
     return None if adapters is None else routes_of(adapters, calls.route_table() or ())
 
 
@@ -170,7 +178,7 @@ def way_to(address: str) -> Way:
     best = calls.best_route(address)
     if isinstance(best, int):
         return Way(None, failure=Failure.NO_ROUTE)
-    adapters = calls.adapters() or ()
+    adapters = calls.lately() or ()
     if best is not None:
         line, source = best
         name = next((each.name for each in adapters if line.index in (each.index, each.index6)), None)
@@ -207,8 +215,12 @@ def way_by(
 
 
 def neighbour(address: str, interface: str | None = None) -> Neighbour | None:
-    """The neighbour table's line for an address; when it was last confirmed Windows does not tell for sure. Where the
-    line lacks the hardware address, the neighbour on that adapter is asked for it."""
+    """The neighbour table's line for an address. Where the line lacks the hardware address, the neighbour on that
+    adapter is asked for it.
+
+    When it was last confirmed is not told: LastReachable of MIB_IPNET_ROW2 is, by its page, how long a neighbour is
+    assumed to be reachable, and no proof of life may be guessed: it would make a dead router an address conflict.
+    """
     found, index = line_of(address, interface)
     if found is None or found.mac is not None or not index or found.state == "permanent":
         return found
@@ -223,7 +235,7 @@ def line_of(address: str, interface: str | None = None) -> tuple[Neighbour | Non
     except ValueError:
         return None, 0
     only = interface or zone
-    adapters = (calls.adapters() or ()) if only else ()
+    adapters = (calls.lately() or ()) if only else ()
     names = {index: each.name for each in adapters for index in (each.index, each.index6)}
     for index, line in calls.neighbour_table(ip.version) or ():
         if line.address == str(ip) and (not only or only in (names.get(index), str(index))):
@@ -233,7 +245,7 @@ def line_of(address: str, interface: str | None = None) -> tuple[Neighbour | Non
 
 def resolvers() -> tuple[Resolver, ...] | None:
     """The name servers of all adapters that are up, best metric first; None where Windows refuses."""
-    adapters = calls.adapters()
+    adapters = calls.lately()
     return None if adapters is None else servers_of(adapters)
 
 

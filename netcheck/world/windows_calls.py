@@ -6,6 +6,7 @@ import ctypes
 import functools
 import sys
 import threading
+import time
 from collections.abc import Callable
 from ctypes import POINTER, byref, c_int32, c_uint32, c_void_p
 from typing import Any
@@ -22,6 +23,10 @@ NOT_FOUND = (2, 1168, 1231, 1232)
 UNSPECIFIED = 0
 RESOLVE_S = 0.3
 """Seconds for a neighbour to say who it is; one that is there needs some milliseconds, over Wi-Fi some ten."""
+
+
+KEPT_S = 0.5
+"""Seconds for which what adapters there are is believed: a look asks some fifty times, each time some milliseconds."""
 
 
 @functools.cache
@@ -55,7 +60,7 @@ def last_error() -> int:
 
 
 def adapters() -> tuple[Adapter, ...] | None:
-    """All adapters with addresses, gateways and name servers, by one call; None where Windows refuses.
+    """All adapters with addresses, gateways and name servers, read now, by one call; None where Windows refuses.
 
     learn.microsoft.com/windows/win32/api/iphlpapi/nf-iphlpapi-getadaptersaddresses
     """
@@ -74,6 +79,30 @@ def adapters() -> tuple[Adapter, ...] | None:
         if result != TOO_SMALL:
             return None
     return None
+
+
+class _Kept:
+    """The adapters as they were read last, and when."""
+
+    lock = threading.Lock()
+    at_s = float("-inf")
+    adapters: tuple[Adapter, ...] | None = None
+
+
+def lately(most_s: float = KEPT_S) -> tuple[Adapter, ...] | None:
+    """The adapters as they were at most so many seconds ago (0: now); None where Windows refuses.
+
+    Whoever asks while another thread reads them waits for that one, up to half a second, then reads them as well.
+    """
+    alone = _Kept.lock.acquire(timeout=KEPT_S)
+    try:
+        now = time.monotonic()
+        if now - _Kept.at_s >= most_s:
+            _Kept.adapters, _Kept.at_s = adapters(), now
+        return _Kept.adapters
+    finally:
+        if alone:
+            _Kept.lock.release()
 
 
 def links() -> tuple[LinkState, ...] | None:

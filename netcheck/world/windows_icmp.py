@@ -14,7 +14,7 @@ from typing import Any
 from netcheck.core.network import Reply, Said, Shot
 from netcheck.world.icmp import plain
 from netcheck.world.sockets import endpoint, source_towards
-from netcheck.world.windows_calls import adapters, function, last_error
+from netcheck.world.windows_calls import function, last_error, lately
 from netcheck.world.windows_layouts import Echo6Reply, EchoOptions, EchoReply
 from netcheck.world.windows_tables import sockaddr
 
@@ -98,7 +98,7 @@ def reply_of(shot: Shot, version: int, said: tuple[str, int, int, int], took_ms:
 
 def is_ours(address: str) -> bool:
     """Whether an adapter of this computer holds an address."""
-    return any(held.ip == address for each in adapters() or () for held in each.addresses)
+    return any(held.ip == address for each in lately() or () for held in each.addresses)
 
 
 def echo(shot: Shot, version: int, wait_s: float) -> Reply:

@@ -6,17 +6,13 @@ import contextlib
 import ctypes
 import errno
 import socket
-import time
 from ctypes import byref, c_uint32, c_uint64, c_wchar_p
 
-from netcheck.world import windows_calls
 from netcheck.world.icmp import IcmpError, plain
-from netcheck.world.windows_calls import function
+from netcheck.world.windows_calls import function, lately
 from netcheck.world.windows_layouts import FirstTries, StationWord
-from netcheck.world.windows_tables import Adapter, address
+from netcheck.world.windows_tables import address
 
-KEPT_S = 0.5
-"""Seconds for which what adapters there are is believed."""
 SIO_TCP_INITIAL_RTO = 0x98000011
 """_WSAIOW(IOC_VENDOR, 17) of mstcpip.h."""
 FAIL_ON_ICMP_ERROR, ICMP_ERROR_INFO, USER_MTU, _IPPROTO_IPV6 = 18, 19, 76, 41
@@ -37,31 +33,17 @@ def index_of(name: str) -> int:
         luid, index = c_uint64(), c_uint32()
         if to_luid(c_wchar_p(name), byref(luid)) == 0 and to_index(byref(luid), byref(index)) == 0 and index.value:
             return index.value
-    for each in _adapters():
+    for each in lately() or ():
         if each.name == name:
             return each.index or each.index6
     raise OSError(errno.ENODEV, "no such adapter")
-
-
-class _Kept:
-    """The adapters as last read, for sockets that are opened by the dozen: reading them takes milliseconds."""
-
-    at_s = float("-inf")
-    adapters: tuple[Adapter, ...] = ()
-
-
-def _adapters() -> tuple[Adapter, ...]:
-    now = time.monotonic()
-    if now - _Kept.at_s >= KEPT_S:
-        _Kept.adapters, _Kept.at_s = windows_calls.adapters() or (), now
-    return _Kept.adapters
 
 
 def holds(name: str, ip: str) -> bool:
     """Whether an adapter holds an address: a socket that speaks from another one was not bound to it, whatever the
     system said."""
     bare = plain(ip)
-    return any(held.ip == bare for each in _adapters() if each.name == name for held in each.addresses)
+    return any(held.ip == bare for each in lately() or () if each.name == name for held in each.addresses)
 
 
 def source_of(name: str) -> str:
@@ -71,7 +53,7 @@ def source_of(name: str) -> str:
     3.3.4.2) since Vista, "Strong and Weak Host Models", TechNet Magazine, September 2007. So IP_UNICAST_IF is said
     twice for IPv4, where there is no doubt which of the adapter's addresses to speak from.
     """
-    held = [held.ip for each in _adapters() if each.name == name for held in each.addresses]
+    held = [held.ip for each in lately() or () if each.name == name for held in each.addresses]
     four = sorted((ip for ip in held if ":" not in ip), key=lambda ip: ip.startswith("169.254."))
     if not four:
         raise OSError(errno.EADDRNOTAVAIL, "the adapter has no IPv4 address")

@@ -104,6 +104,11 @@ def mobile_dead(lab: Lab) -> None:
     lab.boxes["room"].link("mobile", "down")
 
 
+def phone_silent(lab: Lab) -> None:
+    """The phone takes whatever is sent to it, and says nothing of having no line: no errors, no names."""
+    lab.boxes["room"].silence()
+
+
 def phones_resolver_dead(lab: Lab) -> None:
     """The phone forwards packets, and no names."""
     lab.freeze_daemon("phone")
@@ -188,6 +193,15 @@ SCENARIOS = (
         "second-way-phone-dead",
         "The line is silent, and the phone's own line is dead, too.",
         story(phone, mobile_dead, silent),
+        "line",
+        LINE,
+        config=SETTINGS,
+        check=told(f"is down as well: your phone ({PHONE})", works=False, dns=(1, 12), opened=(0, 2)),
+    ),
+    Scenario(
+        "second-way-phone-silent",
+        "The line is silent, and so is the phone, which does not say either that its own line is dead.",
+        story(phone, phone_silent, silent),
         "line",
         LINE,
         config=SETTINGS,

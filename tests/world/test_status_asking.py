@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from netcheck import __version__
 from netcheck.core.model import Failure
 from netcheck.core.network import Kind, OtherWay
-from netcheck.world.status_asking import FIRST_WAY_S, Answer, Known, ask
+from netcheck.world import status_asking, status_names
+from netcheck.world.status_asking import FIRST_WAY_S, Answer, Known, _name_in, ask
 from netcheck.world.status_copies import LARGEST
 from netcheck.world.status_failed import Failed
 from netcheck.world.status_reasons import (
@@ -78,6 +80,7 @@ class Other:
     options: list[tuple[int, int, int | bytes]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     gone: bool = False
+    heard: threading.Event = field(default_factory=threading.Event)
 
     @property
     def asked(self) -> bool:
@@ -92,6 +95,7 @@ class Other:
 
     def lookup(self, name: str) -> tuple[str, ...]:
         self.names.append(name)
+        self.heard.set()
         return self.found
 
     def socket_options(self, family: int = 4) -> list[tuple[int, int, int | bytes]]:
@@ -370,20 +374,26 @@ def test_a_look_up_that_hangs_is_left_behind() -> None:
 # --- another way
 
 
-def test_the_default_way_is_asked_alone_where_it_works(serve: Serve) -> None:
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, no way takes so long that the next one is asked for the name."""
+    monkeypatch.setattr(status_names, "MEANWHILE_S", ALWAYS_S)
+
+
+def test_the_default_way_is_asked_alone_where_it_works(serve: Serve, patient: None) -> None:
     server, phone = serve(say(200, PAGE)), Other()
     assert get(server.url(), ways=(phone,)).via == ""
     assert (len(server.asked), phone.names) == (1, [])
 
 
 @pytest.mark.parametrize("status", [404, 429, 503])
-def test_a_page_that_answers_is_not_asked_by_another_way(status: int, serve: Serve) -> None:
+def test_a_page_that_answers_is_not_asked_by_another_way(status: int, serve: Serve, patient: None) -> None:
     server, phone = serve(say(status)), Other()
     assert refused(server.url(), ways=(phone,))[0] is Failure.HTTP_ERROR
     assert (len(server.asked), phone.names) == (1, [])
 
 
-def test_another_way_is_gone_where_the_name_is_not_found(serve: Serve) -> None:
+def test_another_way_is_gone_where_the_name_is_not_found(serve: Serve, patient: None) -> None:
     server, phone = serve(say(200, PAGE)), Other()
     assert get(server.url(), lookup=nowhere, ways=(phone,)).via == "usb0"
     assert phone.names == [NAME]
@@ -415,6 +425,43 @@ def test_another_way_is_gone_where_the_default_one_hangs(serve: Serve) -> None:
         assert time.monotonic() - began >= FIRST_WAY_S, "the default way had its time first"
     finally:
         over.set()
+
+
+def test_a_silent_way_and_the_next_one_are_asked_for_the_name_side_by_side(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status_names, "MEANWHILE_S", 0.0)
+    monkeypatch.setattr(status_asking, "FIRST_WAY_S", ALWAYS_S)
+    server, phone, last = serve(say(200, PAGE)), Other(), Other("wlan1")
+    meanwhile: list[tuple[bool, list[str]]] = []
+
+    def lookup(name: str) -> tuple[str, ...]:
+        meanwhile.append((phone.heard.wait(ALWAYS_S), list(last.names)))
+        return ()
+
+    assert get(server.url(), lookup=lookup, ways=(phone, last)).via == "usb0"
+    assert meanwhile == [(True, [])], "the next way alone, not all of them"
+    assert phone.names == [NAME, NAME], "looked up meanwhile, then by its own turn: it remembers that"
+
+
+def test_the_time_to_load_what_asks_is_not_the_ways(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    server, phone, loaded = serve(say(200, PAGE)), Other(), __import__
+
+    def slow(name: str, *more: Any) -> Any:
+        if name == "netcheck.world.status_request" and threading.current_thread() is threading.main_thread():
+            threading.Event().wait(SHORT_S)
+        return loaded(name, *more)
+
+    monkeypatch.setattr(status_names, "MEANWHILE_S", ALWAYS_S)
+    monkeypatch.setattr(status_asking, "FIRST_WAY_S", SHORT_S)
+    monkeypatch.setattr("builtins.__import__", slow)
+    assert get(server.url(), ways=(phone,)).via == ""
+    assert phone.names == []
+
+
+def test_no_name_is_looked_up_in_an_address_or_in_nonsense() -> None:
+    assert _name_in("https://status.isp.example/api") == "status.isp.example"
+    assert [_name_in(url) for url in ("https://192.0.2.1/", "https://[2001:db8::1]/", "https://[bad/", "")] == [""] * 4
 
 
 def test_what_reached_it_last_is_tried_first(serve: Serve) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from netcheck.core.model import Failure
 from netcheck.core.network import Address, DefaultRoute, Kind, Neighbour, Resolver, Way, Wifi
-from netcheck.world import windows, windows_calls, windows_wifi
+from netcheck.world import windows, windows_calls, windows_costs, windows_wifi
 from netcheck.world.windows_tables import Adapter, Held, LinkState, RouteLine
 from netcheck.world.windows_wifi import Heard
 
@@ -175,6 +175,25 @@ def test_all_of_it_together(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Dock" not in found
     assert (found["WLAN"].wifi, found["WLAN"].bytes_sent) == (Wifi(joined=True, signal_percent=80), None)
     assert (found["Ethernet"].bytes_sent, found["Ethernet"].carrier, found["Second"].up) == (1000, False, False)
+
+
+def test_costs_are_asked_for_where_there_are_two_ways_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = frozenset({"{phone}"})
+    phone = replace(WIFI, name="WLAN 2", index=40, index6=40, guid="{phone}")
+    asked: list[str] = []
+
+    def metered() -> frozenset[str]:
+        asked.append("")
+        return told
+
+    monkeypatch.setattr(windows_costs, "metered", metered)
+    monkeypatch.setattr(windows_wifi, "heard", dict)
+    monkeypatch.setattr(windows_calls, "links", tuple)
+    monkeypatch.setattr(windows_calls, "adapters", lambda: (phone, CABLE))
+    assert [each.metered for each in windows.interfaces() or ()] == [None, None]
+    assert asked == [], "one way out, whatever it costs"
+    monkeypatch.setattr(windows_calls, "adapters", lambda: (WIFI, phone))
+    assert [each.metered for each in windows.interfaces() or ()] == [None, True]
 
 
 def test_a_neighbour_without_hardware_address_is_asked_for_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 from netcheck.core.network import Neighbour
 from netcheck.world import windows_calls as calls
 from netcheck.world.windows_layouts import IcmpCounts, TcpCounts
-from netcheck.world.windows_tables import RouteLine, address
+from netcheck.world.windows_tables import Adapter, RouteLine, address
 from tests.world.test_windows_tables import recorded
 
 NOT_SUPPORTED = 50
@@ -167,3 +167,45 @@ def test_elsewhere_there_are_no_such_libraries() -> None:
     assert calls.library("iphlpapi") is calls.function("iphlpapi", "GetIfTable2") is None
     assert (calls.adapters(), calls.links(), calls.route_table(), calls.neighbour_table(4)) == (None,) * 4
     assert (calls.best_route("1.1.1.1"), calls.best_adapter("1.1.1.1"), calls.retransmitted()) == (None,) * 3
+
+
+def test_what_was_read_just_now_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    cable, radio = Adapter("Ethernet", "NIC", 5, 5, 6, 1), Adapter("WLAN", "Radio", 6, 6, 71, 1)
+    told = [(cable,), (radio,), (cable, radio)]
+    monkeypatch.setattr(calls, "adapters", lambda: told.pop(0))
+    monkeypatch.setattr(calls, "KEPT_S", 3600.0)
+    assert (calls.lately(3600.0), calls.lately(3600.0)) == ((cable,), (cable,))
+    assert calls.lately(0.0) == (radio,), "who wants to know what is there now is not told what was"
+    assert calls.lately(3600.0) == (radio,), "and the others are of the same moment from then on"
+    monkeypatch.setattr(calls._Kept, "at_s", calls._Kept.at_s - 3600.0)
+    assert calls.lately(3600.0) == (cable, radio)
+
+
+def test_many_who_ask_at_once_let_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, go_on, read, answers = threading.Event(), threading.Event(), list[str](), list[object]()
+
+    def adapters() -> tuple[Adapter, ...]:
+        read.append("")
+        reading.set()
+        go_on.wait(30.0)
+        return ()
+
+    monkeypatch.setattr(calls, "adapters", adapters)
+    monkeypatch.setattr(calls, "KEPT_S", 30.0)
+    asking = [threading.Thread(target=lambda: answers.append(calls.lately(30.0)), daemon=True) for _ in range(3)]
+    asking[0].start()
+    assert reading.wait(30.0)
+    for each in asking[1:]:
+        each.start()
+    go_on.set()
+    for each in asking:
+        each.join(30.0)
+    assert (len(read), answers) == (1, [(), (), ()])
+
+
+def test_nobody_waits_for_a_reading_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "adapters", lambda: ())
+    monkeypatch.setattr(calls, "KEPT_S", 0.01)
+    with calls._Kept.lock:
+        assert calls.lately() == ()
+    assert not calls._Kept.lock.locked()

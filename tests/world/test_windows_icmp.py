@@ -24,7 +24,7 @@ PRINTED = Path(__file__).parent / "windows_structures" / "x86_64.txt"
 @pytest.fixture(autouse=True)
 def _computer(monkeypatch: pytest.MonkeyPatch) -> None:
     mine = Adapter("Ethernet", "NIC", 2, 2, 6, 1, addresses=(Held(MINE, 24, 3, 4),))
-    monkeypatch.setattr(windows_icmp, "adapters", lambda: (mine,))
+    monkeypatch.setattr(windows_icmp, "lately", lambda: (mine,))
 
 
 def understood(status: int, sender: str | None = STATION, version: int = 4, target: str = FAR) -> Said:

@@ -16,11 +16,6 @@ from netcheck.world.windows_tables import Adapter, Held, sockaddr
 from tests.world.test_windows_layouts import printed
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(windows_sockets._Kept, "at_s", float("-inf"))
-
-
 def test_numbers_of_adapters_by_the_names_that_people_see(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows_calls, "adapters", lambda: (Adapter("WLAN 2", "Radio", 0, 13, 71, 1),))
     assert windows_sockets.index_of("WLAN 2") == 13
@@ -50,21 +45,6 @@ def test_whose_address_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert windows_sockets.holds("Ethernet", "fe80::5%5")
     assert not windows_sockets.holds("Ethernet", "10.8.0.6")
     assert not windows_sockets.holds("WLAN", "10.0.0.5")
-
-
-def test_what_was_read_just_now_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
-
-    def adapters() -> tuple[Adapter, ...]:
-        read.append("")
-        return (Adapter("Ethernet", "NIC", 5, 5, 6, 1, addresses=(Held("10.0.0.5", 24, 3, 4),)),)
-
-    monkeypatch.setattr(windows_calls, "adapters", adapters)
-    assert windows_sockets.holds("Ethernet", windows_sockets.source_of("Ethernet"))
-    assert len(read) == 1
-    monkeypatch.setattr(windows_sockets._Kept, "at_s", float("-inf"))
-    assert windows_sockets.holds("Ethernet", "10.0.0.5")
-    assert len(read) == 2
 
 
 def test_the_address_by_which_an_adapter_speaks(monkeypatch: pytest.MonkeyPatch) -> None:

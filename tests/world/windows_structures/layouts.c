@@ -12,6 +12,8 @@
 #include <mstcpip.h>
 #include <wlanapi.h>
 #include <winhttp.h>
+#define CINTERFACE
+#include <netlistmgr.h>
 
 #define SAY(text, number) __asm__ volatile("\n#-> " text " %c0" : : "i"(number))
 #define SIZE(type) SAY(#type, sizeof(type))
@@ -203,6 +205,19 @@ void layouts(void)
     SIZE(DEVICE_NOTIFY_SUBSCRIBE_PARAMETERS);
     FIELD(DEVICE_NOTIFY_SUBSCRIBE_PARAMETERS, Callback);
     FIELD(DEVICE_NOTIFY_SUBSCRIBE_PARAMETERS, Context);
+    /* netlistmgr.h: places in tables of methods */
+    FIELD(INetworkListManagerVtbl, GetNetworkConnections);
+    FIELD(IEnumNetworkConnectionsVtbl, Next);
+    FIELD(INetworkConnectionVtbl, QueryInterface);
+    FIELD(INetworkConnectionVtbl, Release);
+    FIELD(INetworkConnectionVtbl, GetAdapterId);
+    FIELD(INetworkConnectionCostVtbl, GetCost);
+    SAY("NLM_CONNECTION_COST_FIXED", NLM_CONNECTION_COST_FIXED);
+    SAY("NLM_CONNECTION_COST_VARIABLE", NLM_CONNECTION_COST_VARIABLE);
+    SAY("NLM_CONNECTION_COST_OVERDATALIMIT", NLM_CONNECTION_COST_OVERDATALIMIT);
+    SAY("NLM_CONNECTION_COST_ROAMING", NLM_CONNECTION_COST_ROAMING);
+    SAY("CLSCTX_ALL", CLSCTX_ALL);
+    SAY("COINIT_MULTITHREADED", COINIT_MULTITHREADED);
     /* winhttp.h */
     SIZE(WINHTTP_CURRENT_USER_IE_PROXY_CONFIG);
     FIELD(WINHTTP_CURRENT_USER_IE_PROXY_CONFIG, fAutoDetect);
