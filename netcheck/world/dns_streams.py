@@ -5,7 +5,6 @@ from __future__ import annotations
 import select
 import socket
 import struct
-import sys
 import threading
 import time
 from dataclasses import replace
@@ -66,11 +65,6 @@ class StreamQuestion:
         if isinstance(made, Said):
             return failed(question, FAILURES[made])
         stream = made
-        if sys.platform == "win32":
-            from netcheck.world import windows_sockets
-
-            # Windows repeats a refused SYN until our time is over: a refusal would look like silence.
-            windows_sockets.one_try(made)
         try:
             problem = self._connect(stream, where)
             if problem is not None:

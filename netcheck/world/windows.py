@@ -25,6 +25,7 @@ from netcheck.world import windows_calls as calls
 from netcheck.world import windows_proxies, windows_wifi
 from netcheck.world.sockets import adapter_number
 from netcheck.world.way import by_connecting
+from netcheck.world.windows_software import without_software
 from netcheck.world.windows_tables import Adapter, Held, LinkState, RouteLine
 from netcheck.world.windows_wifi import Heard
 
@@ -65,34 +66,25 @@ def interfaces() -> tuple[Interface, ...] | None:
         return None
     links = {each.index: each for each in calls.links() or ()}
     radios = windows_wifi.heard() if any(kind_of(each) is Kind.WIFI for each in adapters) else {}
-    return put_together([each for each in adapters if each.status != NOT_PRESENT], links, radios)
-
-
-def put_together(
-    there: Sequence[Adapter], links: Mapping[int, LinkState], radios: Mapping[str, Heard]
-) -> tuple[Interface, ...]:
-    """All adapters, from those that are there, what their drivers say by number, and what radios say by GUID.
-
-    Those that exist in software only do not count, unless nothing else would be left to count. An adapter that is
-    switched off is at times told like one that was pulled out for good (a dock, a stick): such a one counts only where
-    no other is on.
-    """
-    found: list[Interface] = []
-    for software in (True, False):
-        found = [
-            interface(each, links.get(each.index or each.index6), radios.get(each.guid), software) for each in there
-        ]
-        if any(each.kind.counts for each in found):
-            break
+    there = [each for each in adapters if each.status != NOT_PRESENT]
+    found = [interface(each, links.get(each.index or each.index6), radios.get(each.guid)) for each in there]
     listed = {index for each in there for index in (each.index, each.index6)}
-    off = [each for each in links.values() if each.index not in listed]
-    if any(each.kind.counts and each.up is not False for each in found):
-        off = [each for each in off if each.status != NOT_PRESENT]
-    return tuple(found) + tuple(switched_off(off))
+    unlisted = [each for each in links.values() if each.index not in listed]
+    return put_together(without_software(found, there, links, radios), unlisted)
 
 
-def kind_of(adapter: Adapter | LinkState, medium: int = 0, hardware: bool = True) -> Kind:
-    """What an adapter is; an unknown type counts as wired, one that is no `hardware` and leads nowhere does not."""
+def put_together(found: Sequence[Interface], unlisted: Sequence[LinkState]) -> tuple[Interface, ...]:
+    """The adapters that Windows lists, and after them those that it does not, as they are switched off.
+
+    One that is switched off may look like one that was pulled out for good (a dock, a stick), whose line Windows keeps:
+    "not present". Such a one is told of only where no other is on.
+    """
+    on = any(each.kind.counts and each.up is not False for each in found)
+    return tuple(found) + tuple(switched_off(each for each in unlisted if not on or each.status != NOT_PRESENT))
+
+
+def kind_of(adapter: Adapter | LinkState, medium: int = 0) -> Kind:
+    """What an adapter is; an unknown type counts as wired."""
     if any(word in adapter.description for word in TUNNEL_WORDS):
         return Kind.TUNNEL
     leads_out = isinstance(adapter, Adapter) and bool(adapter.gateways)
@@ -101,23 +93,12 @@ def kind_of(adapter: Adapter | LinkState, medium: int = 0, hardware: bool = True
     if adapter.type == OTHER and isinstance(adapter, Adapter) and adapter.mac is None:
         return Kind.TUNNEL
     kind = KINDS.get(adapter.type, Kind.WIRED)
-    if kind in (Kind.WIRED, Kind.WIFI) and not hardware and not leads_out:
-        return Kind.BRIDGE
     return MEDIA.get(medium, kind) if kind is Kind.WIRED else kind
 
 
-def interface(
-    adapter: Adapter, link: LinkState | None = None, radio: Heard | None = None, software: bool = False
-) -> Interface:
-    """An adapter in netcheck's words. Addresses of an adapter that is down are what it had, so they are left out.
-
-    `software`: whether to believe a driver that says there is no hardware. Each laptop has some such adapters, which
-    are never connected: for sharing its own line (Wi-Fi Direct), which claim to be Wi-Fi, and for a phone's over
-    Bluetooth, which claims to be a cable, and only leads out while a phone is there. What the WLAN service lists is a
-    radio.
-    """
-    hardware = not software or link is None or link.hardware or radio is not None
-    kind = kind_of(adapter, link.medium if link else 0, hardware)
+def interface(adapter: Adapter, link: LinkState | None = None, radio: Heard | None = None) -> Interface:
+    """An adapter in netcheck's words. Addresses of an adapter that is down are what it had, so they are left out."""
+    kind = kind_of(adapter, link.medium if link else 0)
     carrier = {UP: True, DOWN: False, LOWER_DOWN: False, DORMANT: False}.get(adapter.status)
     on = True if adapter.status == UP else link.on if link else None
     if link is not None and link.carrier is not None and (adapter.status != UP or not link.carrier):

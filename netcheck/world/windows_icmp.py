@@ -12,9 +12,10 @@ from ctypes import byref, c_uint16, c_uint32, c_void_p
 from typing import Any
 
 from netcheck.core.network import Reply, Said, Shot
+from netcheck.world import windows_calls
 from netcheck.world.icmp import plain
 from netcheck.world.sockets import endpoint, source_towards
-from netcheck.world.windows_calls import adapters, best_route, function, last_error
+from netcheck.world.windows_calls import adapters, function, last_error
 from netcheck.world.windows_layouts import Echo6Reply, EchoOptions, EchoReply
 from netcheck.world.windows_tables import sockaddr
 
@@ -30,12 +31,10 @@ NOT_TOLD = -1
 """A code that Windows does not hand on: 11002 is net unreachable for ping, and prohibited (13) as well."""
 CODES = {
     4: {NET: (3, NOT_TOLD), HOST: (3, 1), PROTOCOL: (3, 2), PORT: (3, 3), TOO_BIG: (3, 4), EXPIRED: (11, 0)},
-    6: {
-        NET: (1, 0), PROTOCOL: (1, 1), 11045: (1, 2), HOST: (1, 3), PORT: (1, 4), TOO_BIG: (2, 0), EXPIRED: (3, 0),
-        TIME_EXCEEDED: (3, 0),
-    },
-}  # fmt: skip
+    6: {NET: (1, 0), PROTOCOL: (1, 1), 11045: (1, 2), HOST: (1, 3), PORT: (1, 4), TOO_BIG: (2, 0), EXPIRED: (3, 0)},
+}
 """ICMP type and code by IP_STATUS; 11045 is IP_DEST_SCOPE_MISMATCH."""
+CODES[6][TIME_EXCEEDED] = CODES[6][EXPIRED]
 SPARE = 64
 """Bytes behind reply and data: an ICMP error (8) and an IO_STATUS_BLOCK (16), and some to be safe."""
 NO_HANDLE = c_void_p(-1).value
@@ -98,7 +97,7 @@ def reply_of(shot: Shot, version: int, said: tuple[str, int, int, int], took_ms:
 def without_a_reason(address: str) -> Said:
     """What Windows means where it only says that it could not send (IP_GENERAL_FAILURE): a filter of its own, or that
     there is no way out, as with the cable pulled out: ping says "General failure" to both."""
-    best = best_route(_with_number(address))
+    best = windows_calls.best_route(_with_number(address))
     if isinstance(best, int):
         return Said.NO_ROUTE
     return Said.NOT_PERMITTED if best is None else Said.BLOCKED

@@ -15,11 +15,8 @@ from netcheck.world import windows, windows_calls
 from netcheck.world.windows_calls import function
 from netcheck.world.windows_layouts import SleepWish
 
-MOST_A_SECOND = 20
-"""A call that does not wait, as some imitations of Windows make it, is not asked for ever."""
-GATHER_S = 0.1
-"""News of one change come as a burst; they are read at once, and only after news are listened for again: what changes
-while nobody listens is told to nobody. So longer than 1 / MOST_A_SECOND and one tick of Windows' clock (15.6 ms)."""
+GATHER_S = 0.05
+"""News of one change come as a burst; they are read at once."""
 CHATTER_S = 0.5
 """Seconds of rest after news that changed nothing."""
 AGAIN_S = 30.0
@@ -30,8 +27,9 @@ CALLBACK = 2
 RESUMED = (0x07, 0x12)
 """PBT_APMRESUMESUSPEND and PBT_APMRESUMEAUTOMATIC of winuser.h."""
 NEWS = ("NotifyAddrChange", "NotifyRouteChange")
-SleepRoutine = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)(c_uint32, c_void_p, c_uint32, c_void_p)
-"""DEVICE_NOTIFY_CALLBACK_ROUTINE; 32-bit Windows calls it otherwise than C does."""
+MOST_A_SECOND = 20
+"""A call that does not wait, as some imitations of Windows make it, is not asked for ever."""
+SleepRoutine = ctypes.CFUNCTYPE(c_uint32, c_void_p, c_uint32, c_void_p)
 
 
 class WindowsSigns:
@@ -51,7 +49,6 @@ class WindowsSigns:
         self._index = 0
         self._gateway: str | None = None
         self._routine: Any = None
-        self._params: SleepWish | None = None
         self._wish: c_void_p | None = None
         self._picture = self._look()
         (listen or _listen)(self)
@@ -127,17 +124,13 @@ class WindowsSigns:
             return 0
 
         self._routine = SleepRoutine(heard)
-        # Kept as long as the wish holds: nobody says that Windows makes a copy.
-        self._params, handle = SleepWish(ctypes.cast(self._routine, c_void_p), None), c_void_p()
-        if call(c_uint32(CALLBACK), byref(self._params), byref(handle)) == 0:
+        wish, handle = SleepWish(ctypes.cast(self._routine, c_void_p), None), c_void_p()
+        if call(c_uint32(CALLBACK), byref(wish), byref(handle)) == 0:
             self._wish = handle
 
     def _changed(self) -> bool:
         """Whether adapters, addresses or routes are others than before, or the computer slept; the burst ends first."""
-        until = time.monotonic() + GATHER_S
-        while (left := until - time.monotonic()) > 0 and not self._woken:
-            self._rung.wait(left)
-            self._rung.clear()
+        self._rung.wait(GATHER_S)
         self._told = False
         slept, self._slept = self._slept, False
         before, self._picture = self._picture, self._look()

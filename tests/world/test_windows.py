@@ -1,6 +1,5 @@
 """Windows' adapters, routes, name servers and neighbours in netcheck's words."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -178,53 +177,15 @@ def test_all_of_it_together(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found["Ethernet"].bytes_sent, found["Ethernet"].carrier, found["Second"].up) == (1000, False, False)
 
 
-RADIO = LinkState(12, "WLAN", "Intel(R) Wi-Fi 6 AX201 160MHz", 71, 1, True, True, True, False, 9)
-BLUETOOTH = Adapter(
-    "Bluetooth-Netzwerkverbindung", "Bluetooth Device (Personal Area Network)", 9, 9, 6, 2, "02:00:00:00:00:02"
-)
-BLUETOOTH_LINK = LinkState(9, BLUETOOTH.name, BLUETOOTH.description, 6, 2, True, False, False, False, 10)
-SHARED = Adapter(
-    "LAN-Verbindung* 1", "Virtueller Microsoft-Adapter für direktes WiFi", 17, 17, 71, 2, "02:00:00:00:00:03"
-)
-SHARED_LINK = LinkState(17, SHARED.name, SHARED.description, 71, 2, True, False, False, False, 9)
-LAPTOP = {each.index: each for each in (RADIO, BLUETOOTH_LINK, SHARED_LINK)}
-"""What every laptop has besides its Wi-Fi; Windows 10 says of Bluetooth's adapter that it is no hardware."""
-RADIOS = {"{a}": Heard(Wifi(joined=True))}
-WLAN = replace(WIFI, guid="{a}")
-
-
-def kinds(*there: Adapter, links: Mapping[int, LinkState] = LAPTOP) -> dict[str, Kind]:
-    return {each.name: each.kind for each in windows.put_together(there, links, RADIOS)}
-
-
-def test_a_laptop_has_no_cable_because_it_has_bluetooth() -> None:
-    found = kinds(WLAN, BLUETOOTH, SHARED)
-    assert found == {"WLAN": Kind.WIFI, BLUETOOTH.name: Kind.BRIDGE, SHARED.name: Kind.BRIDGE}
-    apart = replace(WLAN, status=2)
-    assert kinds(apart, BLUETOOTH, SHARED) == found, "with the Wi-Fi left, it is still all that counts"
-
-
-def test_a_phone_over_bluetooth_leads_out() -> None:
-    phone = replace(BLUETOOTH, status=1, gateways=("192.168.44.1",))
-    assert kinds(WLAN, phone)[phone.name] is Kind.WIRED
-
-
-def test_what_the_wlan_service_knows_is_a_radio_whatever_its_driver_says() -> None:
-    assert kinds(WLAN, links={12: replace(RADIO, hardware=False)}) == {"WLAN": Kind.WIFI}
-
-
-def test_where_nothing_else_would_count_software_does() -> None:
-    """A team of two cards, or a switch for virtual machines, that was given no gateway."""
-    team = replace(CABLE, description="Microsoft Network Adapter Multiplexor Driver", gateways=())
-    assert kinds(team, links={5: replace(LINK, hardware=False)}) == {"Ethernet": Kind.WIRED}
-
-
 def test_a_dock_that_was_left_at_work_is_not_switched_off() -> None:
     """Windows keeps its adapter as "not present" and "down"; one that a person switched off looks the same."""
     dock = LinkState(40, "Dock", "USB GbE", 6, 6, False, None, True, False, 14)
-    links = {12: RADIO, 40: dock}
-    assert [each.name for each in windows.put_together([replace(WLAN, status=2)], links, RADIOS)] == ["WLAN"]
-    assert [(each.name, each.off_reason) for each in windows.put_together([], links, {})] == [("Dock", "disabled")]
+    apart = windows.interface(replace(WIFI, status=2))
+    assert [each.name for each in windows.put_together([apart], [dock])] == ["WLAN"]
+    off = replace(apart, up=False)
+    for found in ([], [off]):
+        *_, last = windows.put_together(found, [dock])
+        assert (last.name, last.up, last.off_reason) == ("Dock", False, "disabled")
 
 
 def test_the_way_to_a_neighbour_in_ipv6_is_asked_by_its_adapters_number(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,7 +182,7 @@ def test_a_general_failure_is_a_cable_out_as_often_as_a_firewall(
     monkeypatch: pytest.MonkeyPatch, count: int, error: int, best: object, said: Said
 ) -> None:
     """Windows' ping says it to both; told as the call's error, or as the status of a reply from nobody."""
-    monkeypatch.setattr(windows_icmp, "best_route", lambda address: best)
+    monkeypatch.setattr(windows_calls, "best_route", lambda address: best)
     answer = bytes(4) + (11050).to_bytes(4, "little") + bytes(32) if count else bytes(40)
     assert sent(monkeypatch, Calls(answer, count, error), Shot(FAR, How.ECHO)).said is said
 

@@ -1,7 +1,6 @@
 """What Windows tells by itself is waited for on one thread, told on another, and believed only when it is a change."""
 
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
@@ -88,26 +87,6 @@ def test_a_change_during_the_rest_is_seen_after_it(computer: Computer, signs: Wi
     computer.routes = ()
     signs.tell()
     assert signs.wait(LONG_S)
-
-
-def test_a_burst_is_read_when_it_is_over(computer: Computer, signs: WindowsSigns) -> None:
-    """Of a cable that is pulled out Windows tells twice within a millisecond; nobody listens for some time then."""
-    times: list[float] = []
-    looked = signs._look
-
-    def look() -> object:
-        times.append(time.monotonic())
-        return looked()
-
-    signs._look = look  # type: ignore[method-assign]
-    began = time.monotonic()
-    signs.tell()
-    teller = threading.Timer(0.01, signs.tell)
-    teller.start()
-    assert not signs.wait(SHORT_S)
-    teller.join()
-    assert times
-    assert times[0] - began >= windows_signs.GATHER_S > 1 / windows_signs.MOST_A_SECOND + 0.0156
 
 
 def test_waking_up_is_a_change_though_all_is_as_before(signs: WindowsSigns) -> None:
