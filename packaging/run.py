@@ -4,11 +4,10 @@ python3 packaging/run.py [--setup-only] [arguments for netcheck...]
 """
 
 import os
-import subprocess
 import sys
 from typing import NoReturn
 
-from right_python import use_right_python
+from right_python import call, use_right_python
 
 
 def main(arguments: "list[str]") -> None:
@@ -37,7 +36,7 @@ def _start(program: str, arguments: "list[str]") -> NoReturn:
     """Become the program where the system can do that, so that signals and exit codes are the program's own."""
     sys.stdout.flush()
     if os.name == "nt":
-        sys.exit(subprocess.call([program, *arguments]))
+        sys.exit(call([program, *arguments]))
     os.execv(program, [program, *arguments])
 
 

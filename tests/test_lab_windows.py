@@ -25,6 +25,15 @@ def run(scenario: str, *, side: str, told: str, right: bool, seconds: float = 3.
     }
 
 
+def test_windows_gets_its_own_libraries() -> None:
+    pins = made.for_windows(made.PINS[1].read_text("utf-8"))
+    assert "\ntzdata==" in pins
+    assert "psutil==" in pins
+    assert "jeepney" not in pins
+    assert "sys_platform" not in pins
+    assert all(line.startswith(("#", " ")) or "==" in line for line in pins.splitlines())
+
+
 def test_each_reason_is_for_scenarios_that_exist() -> None:
     every = all_scenarios().values()
     for pattern in cannot.NOT_UNDER_WINE:

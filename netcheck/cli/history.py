@@ -68,8 +68,14 @@ def history(request: Request, kept: History | None = None) -> int:
     return 0
 
 
+def day_begins(day: date) -> datetime:
+    """The first moment of a day in the computer's own zone. For 1970 the year's own, in UTC: east of it the first day
+    began before there was any time for Windows, which raises OSError then."""
+    return EARLIEST if day.year <= EARLIEST.year else datetime(day.year, day.month, day.day).astimezone()
+
+
 def _read(kept: History, since: date | None) -> _Past:
-    begins = datetime(since.year, since.month, since.day).astimezone() if since else EARLIEST
+    begins = day_begins(since) if since else EARLIEST
     now = datetime.now(UTC)
     outages = kept.outages(begins)
     gaps = kept.gaps(begins, now)

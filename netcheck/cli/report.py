@@ -6,7 +6,6 @@ import os
 import sys
 import textwrap
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from netcheck.cli.arguments import Request, wrong_usage
@@ -78,8 +77,9 @@ def _record(request: Request, settings: Settings) -> tuple[Record | None, int]:
 
     asked = request.reporting
     if asked.since is not None:
-        since = asked.since
-        return wiring.log_record(settings, datetime(since.year, since.month, since.day).astimezone()), 0
+        from netcheck.cli.history import day_begins
+
+        return wiring.log_record(settings, day_begins(asked.since)), 0
     if not asked.now:
         found = wiring.outage_record(settings, asked.outage)
         if found is not None:

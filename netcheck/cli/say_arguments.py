@@ -112,7 +112,7 @@ def _moment(text: str) -> datetime:
         if len(text) <= 5:
             return datetime.combine(now.date(), time.fromisoformat(text)).astimezone()
         return datetime.fromisoformat(text).astimezone()
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError, OSError) as error:  # OSError: Windows, of a time before 1970
         wanted = f"{text!r} is not a time of the form 14:20 or 2026-08-01T14:20"
         raise argparse.ArgumentTypeError(wanted) from error
 

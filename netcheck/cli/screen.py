@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -79,13 +80,21 @@ def emit(text: str) -> bool:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not _is_gone(error):
+            raise
         # What is still buffered must not fail again when the process ends.
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, sys.stdout.fileno())
         os.close(devnull)
         return False
     return True
+
+
+def _is_gone(error: OSError) -> bool:
+    """Whether it means that the reader has gone away. Windows says so in two ways: a pipe whose other end is being
+    closed (ERROR_NO_DATA of winerror.h) reaches Python as EINVAL, CPython's issue 79935."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
 def _is_terminal(stream: TextIO) -> bool:

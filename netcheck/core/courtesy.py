@@ -166,7 +166,7 @@ def _retry_after_s(value: str, now_s: float) -> float | None:
 
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now_s)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):  # OSError: Windows, of years before 1970
         return None
 
 

@@ -12,6 +12,7 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 FURTHEST = timedelta(days=366)
 """An end that is later than that is a slip."""
 
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MAIL_DATE = re.compile(
     r"(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]*\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+([a-z]{1,3}|[+-]\d{4})",
@@ -73,7 +74,8 @@ def stated_zone(value: object) -> timezone | None:
 def _epoch(number: float) -> datetime | None:
     if not 0 < number < 1e14:
         return None
-    return sane(datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC))
+    # Not fromtimestamp: Windows knows no year after 3000, and raises OSError.
+    return sane(_ZERO + timedelta(seconds=number / 1000 if number > 1e11 else number))
 
 
 def _mail_date(text: str) -> datetime | None:

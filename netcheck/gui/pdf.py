@@ -93,15 +93,22 @@ def _application() -> None:
         raise CannotMakeError(NO_SCREEN, why=why)
     qInstallMessageHandler(lambda _kind, _context, text: log.debug("Qt: %s", text))
     # Told as an argument, this changes nothing for programs that we start; no desktop's looks, which may want a screen.
-    _kept.append(QGuiApplication(["netcheck", "-platform", "offscreen", "-platformtheme", "none"]))
+    _kept.append(QGuiApplication(["netcheck", "-platform", platform(), "-platformtheme", "none"]))
+
+
+def platform() -> str:
+    """The part of Qt that draws. On Windows the usual one, which needs no screen as long as nothing is shown: the other
+    one finds no fonts there (it looks for them in a folder of Qt's own, which is empty: QFreeTypeFontDatabase)."""
+    return "windows" if sys.platform == "win32" else "offscreen"
 
 
 def missing(plugins: Path) -> str:
     """What keeps Qt from drawing without a screen, for technicians; empty where nothing does."""
-    patterns = ("*qoffscreen.dll", "*qoffscreend.dll") if sys.platform == "win32" else ("*qoffscreen*",)
+    name = f"q{platform()}"
+    patterns = (f"{name}.dll", f"{name}d.dll") if sys.platform == "win32" else (f"*{name}*",)
     files = [file for pattern in patterns for file in (plugins / "platforms").glob(pattern)]
     if not files:
-        return "qoffscreen"
+        return name
     loader = QPluginLoader(str(files[0]))
     return "" if loader.load() else loader.errorString()
 

@@ -22,9 +22,12 @@ SHOW, SHOWN = b"show", b"shown"
 def runtime_folder() -> Path:
     """A folder of this user alone that is empty after a restart of the computer, e.g. /run/user/1000/netcheck.
 
-    Never the shared temporary folder, QLocalServer's default, where another user can take the name.
+    Never the shared temporary folder, QLocalServer's default, where another user can take the name. Nor what Qt takes
+    for such a folder on Windows, which has none: the person's own, where they would find a folder "netcheck".
     """
     places = QStandardPaths.StandardLocation
+    if sys.platform == "win32":
+        return Path(QStandardPaths.writableLocation(places.GenericDataLocation)) / "netcheck"
     place = QStandardPaths.writableLocation(places.RuntimeLocation)
     return Path(place or QStandardPaths.writableLocation(places.AppLocalDataLocation)) / "netcheck"
 

@@ -14,6 +14,7 @@ from netcheck.core.model import Confidence, Observation, Report, Segment, Side, 
 from netcheck.core.other_way import WORDS
 from netcheck.core.record import Record
 from netcheck.core.record_document import document_of
+from netcheck.core.record_times import offset
 from netcheck.core.retelling import also_told, retold_report, retold_text
 from netcheck.core.said import moment_of
 from netcheck.core.words import N_, NOT_CHECKED, SEGMENT_NAMES, one_line
@@ -22,6 +23,8 @@ from netcheck.plugins import ReportFormat
 NO_SEGMENTS: Mapping[str, Segment] = {}
 NARROWEST = 34
 """Columns; below this the text is written as if the terminal were this wide."""
+LONGEST_ZONE = 9
+"""Letters of a zone's name, as in "UTC+01:00". Windows has no short ones: "W. Europe Standard Time"."""
 
 PROVIDER: Mapping[str, str] = {
     "name": N_("Name: {value}"),
@@ -312,7 +315,11 @@ def _footer(report: Report, page: _Page, zone: tzinfo | None) -> str:
 
 def _when(moment: datetime, zone: tzinfo | None) -> str:
     aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return f"{aware.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}".rstrip()
+    local = aware.astimezone(zone)
+    name = local.tzname() or ""
+    if len(name) > LONGEST_ZONE:
+        name = f"UTC{offset(local)}"
+    return f"{local:%Y-%m-%d %H:%M:%S} {name}".rstrip()
 
 
 FORMAT = ReportFormat(title="Plain text, for people", suffix=".txt", write=write)

@@ -89,5 +89,6 @@ def _of_other_system() -> str:
         import ctypes
 
         # GetUserDefaultUILanguage (winnls.h): the language of menus; the locale only tells how dates are written.
-        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+        # It is a LANGID of 16 bits: what stands above them in the register means nothing.
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0xFFFF, "")
     return locale.getlocale()[0] or ""

@@ -20,6 +20,7 @@ from netcheck.world.history_trouble import (
     code_of,
     is_damage,
 )
+from netcheck.world.whole_file import renamed
 
 LOG = logging.getLogger(__name__)
 FILE = "history.db"
@@ -181,10 +182,10 @@ def set_aside(path: Path) -> Path | None:
             continue
         try:
             # The file first: were this to end in between, a new empty file makes SQLite drop a log left behind.
-            path.replace(aside)
+            renamed(path, aside)
             for part in BESIDE:
                 with contextlib.suppress(FileNotFoundError):
-                    path.with_name(path.name + part).replace(aside.with_name(aside.name + part))
+                    renamed(path.with_name(path.name + part), aside.with_name(aside.name + part))
         except OSError as error:
             LOG.warning("%s could not be set aside: %s", path.name, error)
             return None

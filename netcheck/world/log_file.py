@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import re
-import tempfile
+import shutil
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from netcheck.world.memory import state_folder
+from netcheck.world.whole_file import fresh_beside, renamed
 
 NAME = "netcheck.log"
 LARGEST, KEPT = 1 << 20, 2
@@ -89,21 +90,28 @@ def write_crash(story: str, folder: Path | None = None, now: datetime | None = N
 
 def _write_new(folder: Path, name: str, text: str) -> Path:
     """A file that was not there before: two crashes in one second are two stories."""
-    # mkstemp makes the file with mode 0600.
-    handle, temporary = tempfile.mkstemp(prefix=".crash-", dir=folder)
+    path = folder / name
+    handle, fresh = fresh_beside(path)
     with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
         file.write(text)
-    path = folder / name
     number = 1
     while path.exists():
         number += 1
         path = folder / f"{name.removesuffix('.txt')}-{number}.txt"
-    Path(temporary).replace(path)
-    return path
+    return renamed(fresh, path)
 
 
 class _LogFile(RotatingFileHandler):
     """A log that a full disk does not turn into noise on the terminal."""
+
+    def rotate(self, source: str, dest: str) -> None:
+        """Begin a new file; where another netcheck writes into the old one, too, its lines are moved instead: on
+        Windows such a file cannot be renamed, and from then on nothing would be written at all."""
+        try:
+            super().rotate(source, dest)
+        except PermissionError:
+            shutil.copyfile(source, dest)
+            os.truncate(source, 0)
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Nothing: there is no place left to say it."""

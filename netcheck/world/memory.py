@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
@@ -13,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from netcheck.core.network import Memory
+from netcheck.world.whole_file import renamed, write_whole
 
 LOG = logging.getLogger(__name__)
 FILE = "last-good.json"
@@ -133,7 +132,7 @@ class MemoryFile:
             for number in range(1, 11):
                 aside = self._path.with_name(f"{FILE}.corrupt-{number}")
                 if number == 10 or not aside.exists():
-                    self._path.replace(aside)
+                    renamed(self._path, aside)
                     return
         except OSError as error:
             LOG.info("%s could not be set aside: %s", FILE, error)
@@ -141,18 +140,7 @@ class MemoryFile:
     def _write(self, text: str) -> None:
         """Whole or not at all, also when the power goes; readable by this user alone."""
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # mkstemp makes the file with mode 0600.
-        handle, name = tempfile.mkstemp(prefix=f".{FILE}-", dir=self._path.parent)
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
-        except OSError:
-            fresh.unlink(missing_ok=True)
-            raise
+        write_whole(self._path, text.encode("utf-8"))
 
 
 def _memories(table: object) -> dict[str, Memory]:

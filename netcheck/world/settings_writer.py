@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -15,6 +14,7 @@ from netcheck.core.settings import Service, Settings
 from netcheck.core.settings_reader import Layer, SettingsError, read_settings
 from netcheck.world import settings_file
 from netcheck.world.settings_text import SERVICES, edited
+from netcheck.world.whole_file import fresh_beside, renamed
 
 TRIES = 5
 """How often another program may change the file under our hands before we give up."""
@@ -163,9 +163,8 @@ def _replace(target: Path, before: bytes | None, after: bytes) -> bool:
         if before is not None and not os.access(real, os.W_OK):
             raise SettingsError(f"{target}: the settings cannot be saved: the file is write-protected.")
         real.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # mkstemp makes the file with mode 0600: an ntfy topic is as good as a password.
-        handle, name = tempfile.mkstemp(prefix=f".{real.name}-", dir=real.parent)
-        fresh = Path(name)
+        # For this user alone: an ntfy topic is as good as a password.
+        handle, fresh = fresh_beside(real)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(after)
@@ -175,7 +174,7 @@ def _replace(target: Path, before: bytes | None, after: bytes) -> bool:
                 os.fsync(file.fileno())
             if _bytes(target) != before:
                 return False
-            fresh.replace(real)
+            renamed(fresh, real)
             _keep_folder(real.parent)
             return True
         finally:

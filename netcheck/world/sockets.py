@@ -170,8 +170,17 @@ def set_ttl(sock: socket.socket, version: int, ttl: int) -> None:
 def open_tcp(
     version: int, device: str | None = None, ttl: int | None = None, segment: int | None = None
 ) -> socket.socket | Said:
-    """A non-blocking TCP socket, not yet connected; `segment` is the largest segment to offer, bytes."""
-    return _opened(version, socket.SOCK_STREAM, 0, device, ttl, segment)
+    """A non-blocking TCP socket, not yet connected; `segment` is the largest segment to offer, bytes.
+
+    On Windows it tries once only: that system repeats a refused SYN four times, half a second apart, and for all who
+    ask here the time would be over by then, so that each refusal would look like silence; so would a lost SYN's repeat.
+    """
+    made = _opened(version, socket.SOCK_STREAM, 0, device, ttl, segment)
+    if sys.platform == "win32" and not isinstance(made, Said):
+        from netcheck.world import windows_sockets
+
+        windows_sockets.one_try(made)
+    return made
 
 
 def open_datagrams(version: int) -> socket.socket | None:

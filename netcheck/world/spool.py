@@ -39,7 +39,7 @@ from netcheck.world.spool_trouble import (
     UNREADABLE,
     SpoolError,
 )
-from netcheck.world.whole_file import write_whole
+from netcheck.world.whole_file import renamed, write_whole
 
 log = logging.getLogger(__name__)
 
@@ -251,7 +251,7 @@ class Spool:
             write_new(fresh / "parcel.json", row)
             write_new(fresh / "delivery.json", delivery_row(delivery))
             sync_names(fresh)
-            fresh = fresh.rename(self.folder / delivery.key)
+            fresh = renamed(fresh, self.folder / delivery.key)
             sync_names(self.folder)
         except OSError:
             # Also under its own name: who is told that it was not kept makes another one.
@@ -261,7 +261,7 @@ class Spool:
     def _let_go(self, key: str) -> bool:
         gone = self.folder / f"{GOING}{key}-{secrets.token_hex(4)}"
         try:
-            (self.folder / key).rename(gone)
+            renamed(self.folder / key, gone)
         except FileNotFoundError:
             return False
         sync_names(self.folder)
@@ -275,7 +275,7 @@ class Spool:
             return
         with suppress(OSError):
             (self.folder / ASIDE).mkdir(mode=0o700, exist_ok=True)
-            (self.folder / key).rename(self.folder / ASIDE / f"{key}-{secrets.token_hex(4)}")
+            renamed(self.folder / key, self.folder / ASIDE / f"{key}-{secrets.token_hex(4)}")
 
     @contextmanager
     def _changing(self, failed: str = NOT_NOTED) -> Iterator[None]:

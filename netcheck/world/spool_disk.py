@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from netcheck.world.window_lock import unlock
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -56,7 +58,7 @@ class FileLock:
     def release(self) -> None:
         """Unlock it."""
         if self._held is not None:
-            os.close(self._held)
+            unlock(self._held)
             self._held = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import selectors
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,8 +90,8 @@ def search(gateway: str, deadline: float) -> Iterator[Found | None]:
                 continue
             try:
                 payload, sender = sock.recvfrom(65535)
-            except OSError:
-                if not refused and (final_error(sock, gateway) or (None,))[0] is Said.REFUSED:
+            except OSError as problem:
+                if not refused and _refused(sock, gateway, problem):
                     # Nobody listens to unicast: ask the group at once, and wait no longer than a living one needs.
                     refused, next_at, deadline = True, now, min(deadline, now + _AFTER_REFUSAL_S)
                     yield None
@@ -98,6 +99,14 @@ def search(gateway: str, deadline: float) -> Iterator[Found | None]:
             found = read(payload, gateway) if plain(str(sender[0])) == plain(gateway) else None
             if found is not None:
                 yield found
+
+
+def _refused(sock: socket.socket, gateway: str, problem: OSError) -> bool:
+    """Whether it was the gateway that refused. Windows does not tell whose "port unreachable" it is (10054, see
+    recvfrom), but nothing was sent to anybody besides the gateway and a group, and for a group nobody says that."""
+    if sys.platform == "win32":
+        return isinstance(problem, ConnectionResetError)
+    return (final_error(sock, gateway) or (None,))[0] is Said.REFUSED
 
 
 def _ask(sock: socket.socket, places: list[Endpoint]) -> None:

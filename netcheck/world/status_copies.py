@@ -18,6 +18,8 @@ FORM = 1
 """Of the file; one of another form is left out."""
 MOST_NOTES = 1 << 14
 """Bytes of what is noted of one page; a larger file is not ours."""
+LATEST_S = 32_000_000_000
+"""Seconds since 1970, in the year 2984: Windows knows no time after 3000."""
 MOST_PAGES = 20
 """Pages whose files are kept; a person has few providers."""
 
@@ -116,7 +118,7 @@ def _checked(told: dict[str, object]) -> Notes:
     for each in fields(Notes):
         value = told.get(each.name, each.default)
         if each.type == "float":
-            if not isinstance(value, float | int) or isinstance(value, bool) or not 0 <= value < 1e11:
+            if not isinstance(value, float | int) or isinstance(value, bool) or not 0 <= value < LATEST_S:
                 raise ValueError(f"{each.name} is no such number")
         elif not isinstance(value, bool if each.type == "bool" else str):
             raise TypeError(f"{each.name} is no {each.type}")

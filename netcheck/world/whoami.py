@@ -7,11 +7,16 @@ import os
 import re
 import socket
 import threading
+from ctypes import byref, c_int32, c_uint8, c_uint16, c_uint32
 from dataclasses import dataclass
 from pathlib import Path
 
+from netcheck.world.windows_calls import function
+
 RESOLV_CONF = Path("/etc/resolv.conf")
 MOST_BYTES = 65536
+NAME_DISPLAY, LONGEST_NAME = 3, 1024
+"""NameDisplay of EXTENDED_NAME_FORMAT, secext.h; letters, the last a nought."""
 PATIENCE_S = 1.0
 """Seconds for the list of users: a company's may be kept on a server (LDAP) that is as unreachable as all others."""
 
@@ -56,14 +61,28 @@ def _listed() -> tuple[str, str]:
         return "", ""
     try:
         import pwd
-    except ImportError:  # Windows
-        return login, ""
+    except ImportError:
+        return login, display_name()
     try:
         # The first part of GECOS is the name; "&" in it stands for the login (passwd(5)).
         gecos = pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0]
     except (KeyError, OSError):
         return login, ""
     return login, gecos.replace("&", login.capitalize()).strip()
+
+
+def display_name() -> str:
+    """The name behind the login on Windows ("Anna Example"); empty elsewhere, and where it knows none. May ask the
+    server of a company's domain.
+
+    learn.microsoft.com/windows/win32/api/secext/nf-secext-getusernameexw
+    """
+    call = function("secur32", "GetUserNameExW", c_uint8)
+    size = c_uint32(LONGEST_NAME)
+    memory = (c_uint16 * LONGEST_NAME)()  # letters of two bytes, on any system
+    if call is None or not call(c_int32(NAME_DISPLAY), memory, byref(size)):
+        return ""
+    return bytes(memory).decode("utf-16-le", "replace").partition("\0")[0].strip()
 
 
 def _search_domains() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -15,6 +16,18 @@ else:
 WINDOW, TERMINAL = "window.lock", "watch.lock"
 TRIES, BETWEEN_S = 20, 0.005
 """Who asks whether a window watches holds the lock for some microseconds: the window itself tries again."""
+
+
+def unlock(handle: int) -> None:
+    """Let go of a descriptor and its lock.
+
+    Windows takes its time over the lock of a file that is only closed (UnlockFileEx, fileapi.h, and LockFileEx there:
+    "the time it takes depends upon available system resources"), and meanwhile a window would think that it is held.
+    """
+    if sys.platform == "win32":
+        with contextlib.suppress(OSError):
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+    os.close(handle)
 
 
 class WindowLock:
@@ -43,7 +56,7 @@ class WindowLock:
     def release(self) -> None:
         """Unlock it."""
         if self._held is not None:
-            os.close(self._held)
+            unlock(self._held)
             self._held = None
 
     def held_by_another(self) -> bool:
@@ -53,7 +66,7 @@ class WindowLock:
         found = self._locked()
         if found is None:
             return os.access(self._path, os.W_OK)  # a file that nobody may open is no window
-        os.close(found)
+        unlock(found)
         return False
 
     def _locked(self) -> int | None:

@@ -23,7 +23,9 @@ from netcheck.core.network import (
 )
 from netcheck.world import windows_calls as calls
 from netcheck.world import windows_costs, windows_proxies, windows_wifi
+from netcheck.world.sockets import adapter_number
 from netcheck.world.way import by_connecting
+from netcheck.world.windows_software import without_software
 from netcheck.world.windows_tables import Adapter, Held, LinkState, RouteLine
 from netcheck.world.windows_wifi import Heard
 
@@ -44,8 +46,12 @@ TUNNEL_WORDS = (
     "Zscaler", "Tailscale", "ZeroTier", "NordLynx", "Mullvad", "Cloudflare WARP",
 )  # fmt: skip
 """VPN adapters that claim to be Ethernet, by their makers' descriptions, which are not translated."""
-PRETENDED_WORDS = ("Hyper-V Virtual Ethernet", "VirtualBox Host-Only", "VMware Virtual Ethernet", "Npcap Loopback")
-"""Adapters towards virtual machines inside this computer; a switch with a gateway speaks for the cable behind it."""
+PRETENDED_WORDS = (
+    "Hyper-V Virtual Ethernet", "VirtualBox Host-Only", "VMware Virtual Ethernet", "Npcap Loopback",
+    "Wi-Fi Direct Virtual", "Hosted Network Virtual", "KM-TEST Loopback",
+)  # fmt: skip
+"""Adapters towards virtual machines inside this computer, or to those who share its line; a switch with a gateway
+speaks for the cable behind it."""
 PLACEHOLDERS = ipaddress.ip_network("fec0:0:0:ffff::/64")
 """Windows lists these name servers where nobody configured any for IPv6; nobody answers there."""
 ORIGINS = {1: "manual", 3: "dhcp", 4: "auto"}
@@ -68,7 +74,18 @@ def interfaces() -> tuple[Interface, ...] | None:
         for each in there
     ]
     listed = {index for each in there for index in (each.index, each.index6)}
-    return tuple(found) + tuple(switched_off(each for each in links.values() if each.index not in listed))
+    unlisted = [each for each in links.values() if each.index not in listed]
+    return put_together(without_software(found, there, links, radios), unlisted)
+
+
+def put_together(found: Sequence[Interface], unlisted: Sequence[LinkState]) -> tuple[Interface, ...]:
+    """The adapters that Windows lists, and after them those that it does not, as they are switched off.
+
+    One that is switched off may look like one that was pulled out for good (a dock, a stick), whose line Windows keeps:
+    "not present". Such a one is told of only where no other is on.
+    """
+    on = any(each.kind.counts and each.up is not False for each in found)
+    return tuple(found) + tuple(switched_off(each for each in unlisted if not on or each.status != NOT_PRESENT))
 
 
 def kind_of(adapter: Adapter | LinkState, medium: int = 0) -> Kind:
@@ -171,10 +188,17 @@ def routes_of(adapters: Sequence[Adapter], lines: Sequence[RouteLine] = ()) -> t
 
 def way_to(address: str) -> Way:
     """The route that Windows takes; where it does not tell, the adapter that holds the address it would speak from."""
+    bare, _, zone = address.partition("%")
     try:
-        ipaddress.ip_address(address.partition("%")[0])
+        ipaddress.ip_address(bare)
     except ValueError:
         return Way(None, failure=Failure.NOT_AVAILABLE)
+    if zone and not zone.isdigit():
+        # Windows knows zones by their numbers only; without one it would look for a link-local address everywhere.
+        try:
+            address = f"{bare}%{adapter_number(zone)}"
+        except OSError:
+            return Way(None, failure=Failure.NO_ROUTE)
     best = calls.best_route(address)
     if isinstance(best, int):
         return Way(None, failure=Failure.NO_ROUTE)

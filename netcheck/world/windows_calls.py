@@ -176,7 +176,9 @@ def best_route(address: str) -> tuple[RouteLine, str | None] | int | None:
         return None
     target = ctypes.create_string_buffer(tables.sockaddr(address), 28)
     source, route = ctypes.create_string_buffer(28), Route2()
-    result = call(None, c_uint32(0), None, target, c_uint32(0), byref(route), source)
+    zone = address.partition("%")[2]
+    index = int(zone) & 0xFFFFFFFF if zone.isascii() and zone.isdigit() else 0  # 0: whichever adapter
+    result = call(None, c_uint32(index), None, target, c_uint32(0), byref(route), source)
     if result != 0:
         return int(result) if result in NOT_FOUND else None
     found = tables.route2(route)

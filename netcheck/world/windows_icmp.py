@@ -12,6 +12,7 @@ from ctypes import byref, c_uint16, c_uint32, c_void_p
 from typing import Any
 
 from netcheck.core.network import Reply, Said, Shot
+from netcheck.world import windows_calls
 from netcheck.world.icmp import plain
 from netcheck.world.sockets import endpoint, source_towards
 from netcheck.world.windows_calls import function, last_error, lately
@@ -19,8 +20,9 @@ from netcheck.world.windows_layouts import Echo6Reply, EchoOptions, EchoReply
 from netcheck.world.windows_tables import sockaddr
 
 SUCCESS, NET, HOST, PROTOCOL, PORT, TOO_BIG, TIMED_OUT, EXPIRED = 0, 11002, 11003, 11004, 11005, 11009, 11010, 11013
-GENERAL_FAILURE = 11050
-"""IP_STATUS of ipexport.h. For IPv6 11002 is "no route", 11003 "no such address" and 11004 "prohibited"."""
+TIME_EXCEEDED, GENERAL_FAILURE = 11041, 11050
+"""IP_STATUS of ipexport.h. For IPv6 11002 is "no route", 11003 "no such address" and 11004 "prohibited"; 11041 is that
+family's own word for a hop limit that was used up."""
 NO_ROUTE = (1231, 1232, 10051, 10065)
 """ERROR_NETWORK_UNREACHABLE, ERROR_HOST_UNREACHABLE, WSAENETUNREACH, WSAEHOSTUNREACH: the call itself failed."""
 REFUSED = (5, 10013, GENERAL_FAILURE)
@@ -37,6 +39,7 @@ CODES = {
     6: {NET: (1, 0), PROTOCOL: (1, 1), 11045: (1, 2), HOST: (1, 3), PORT: (1, 4), TOO_BIG: (2, 0), EXPIRED: (3, 0)},
 }
 """ICMP type and code by IP_STATUS; 11045 is IP_DEST_SCOPE_MISMATCH."""
+CODES[6][TIME_EXCEEDED] = CODES[6][EXPIRED]
 SPARE = 64
 """Bytes behind reply and data: an ICMP error (8) and an IO_STATUS_BLOCK (16), and some to be safe."""
 NO_HANDLE = c_void_p(-1).value
@@ -51,7 +54,7 @@ def understand(version: int, status: int, sender: str | None, target: str, own: 
     from_target = sender is not None and sender == plain(target)
     if status == SUCCESS:
         return Said.ANSWERED if from_target else Said.SILENT
-    if status == EXPIRED:
+    if status == EXPIRED or (status == TIME_EXCEEDED and version == 6):
         return Said.EXPIRED
     if status == TOO_BIG:
         return Said.TOO_BIG
@@ -94,6 +97,15 @@ def reply_of(shot: Shot, version: int, said: tuple[str, int, int, int], took_ms:
     return Reply(
         shot, what, sender, ms, None if answered else CODES[version].get(status), (ttl or None) if answered else None
     )
+
+
+def without_a_reason(address: str) -> Said:
+    """What Windows means where it only says that it could not send (IP_GENERAL_FAILURE): a filter of its own, or that
+    there is no way out, as with the cable pulled out: ping says "General failure" to both."""
+    best = windows_calls.best_route(_with_number(address))
+    if isinstance(best, int):
+        return Said.NO_ROUTE
+    return Said.NOT_PERMITTED if best is None else Said.BLOCKED
 
 
 def is_ours(address: str) -> bool:
@@ -147,7 +159,10 @@ def _sent(handle: c_void_p, shot: Shot, version: int, wait_s: float) -> Reply:
     error = last_error()
     took_ms = (time.perf_counter() - began) * 1000
     said = (read4 if version == 4 else read6)(memory.raw)
-    if count or (error == said[1] and error != SUCCESS):  # some versions count only echoes that came back
+    told = count or (error == said[1] and error != SUCCESS)  # some versions count only echoes that came back
+    if (said[1] if told else error) == GENERAL_FAILURE:
+        return Reply(shot, without_a_reason(shot.address))
+    if told:
         return reply_of(shot, version, said, took_ms)
     if error in (TIMED_OUT, SUCCESS):
         return Reply(shot, Said.SILENT)

@@ -21,6 +21,8 @@ ON, OFF = 1, 2
 """DOT11_RADIO_STATE."""
 MOST_RADIOS, MOST_PHYS = 64, 64
 PATIENCE_S = 0.5
+ONE = threading.Lock()
+"""Held by whoever asks the service: one that hangs is not asked again, every some seconds, by one more thread."""
 LONGEST = 1 << 16
 """Bytes of one answer that are read."""
 
@@ -75,16 +77,25 @@ def put_together(state: int, radio: bytes | None, dbm: int | None) -> Heard:
 
 
 def heard(wait_s: float = PATIENCE_S) -> dict[str, Heard]:
-    """Every Wi-Fi adapter that Windows' WLAN service knows, by GUID; empty where there is none, no such service, or
-    none that answers in time (it is asked on a daemon thread that may be left behind).
+    """Every Wi-Fi adapter that Windows' WLAN service knows, by GUID; empty where there is none, no such service (it is
+    not there on Windows Server), or none that answers in time: it is asked on a daemon thread that may be left behind.
 
     The network's name is never asked for: without consent to know the place that makes Windows ask the person,
     learn.microsoft.com/windows/win32/nativewifi/wi-fi-access-location-changes (the current connection tells the BSSID).
     """
     if function("wlanapi", "WlanOpenHandle") is None:
         return {}
+    if not ONE.acquire(timeout=wait_s):
+        return {}
     answers: list[dict[str, Heard]] = []
-    thread = threading.Thread(target=lambda: answers.append(_all()), name="wifi", daemon=True)
+
+    def ask() -> None:
+        try:
+            answers.append(_all())
+        finally:
+            ONE.release()
+
+    thread = threading.Thread(target=ask, name="wifi", daemon=True)
     thread.start()
     thread.join(wait_s)
     return answers[0] if answers else {}

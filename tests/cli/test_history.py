@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from netcheck.cli.arguments import Request
-from netcheck.cli.history import history
+from netcheck.cli.history import day_begins, history
 from netcheck.cli.main import main
 from netcheck.core.history import Entry, Said
 from netcheck.core.model import Confidence, Impact, Segment, Side, Step, Verdict
@@ -95,6 +95,14 @@ def test_since_a_day(kept: HistoryFile, capsys: pytest.CaptureFixture[str]) -> N
     assert lines[0] == "3 outages since 2025-06-01, the newest first:"
     assert main(["history", "--since", "2199-01-01"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "No outage is known since 2199-01-01."
+
+
+def test_the_first_day_of_all_is_no_moment_for_windows(kept: HistoryFile, capsys: pytest.CaptureFixture[str]) -> None:
+    """East of Greenwich it began before 1970, which raises OSError there."""
+    assert day_begins(date(1970, 1, 1)) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert day_begins(date(2025, 6, 1)) == datetime(2025, 6, 1).astimezone()
+    assert main(["history", "--since", "1970-01-01"]) == 0
+    assert capsys.readouterr().out.startswith("4 outages since 1970-01-01")
 
 
 def test_json_is_one_object(kept: HistoryFile, capsys: pytest.CaptureFixture[str]) -> None:

@@ -176,6 +176,17 @@ def test_retry_after_is_honoured_and_capped(value: str, least: float, most: floa
     assert rest_s({"retry-after": value}, NOW, 1.0, refused=True) == pytest.approx(most)
 
 
+def test_a_year_that_windows_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a time of before 1970 whose zone is not told ("-0000") cannot be read at all."""
+
+    class Before:
+        def timestamp(self) -> float:
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr("email.utils.parsedate_to_datetime", lambda value: Before())
+    assert rest_s({"retry-after": "Fri, 01 Jan 1960 00:00:00 -0000"}, NOW, 0.0, refused=True) == 0
+
+
 def test_a_date_does_not_bring_everybody_back_at_once() -> None:
     rests = {rest_s({"retry-after": http(30)}, NOW, n / 10, refused=True) for n in range(10)}
     assert len(rests) == 10

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netcheck.core import page_times
 from netcheck.core.page_times import moment, near, past, stated_zone
 
 NOW = datetime(2026, 11, 21, 14, tzinfo=UTC)
@@ -45,7 +47,7 @@ def test_the_ways_to_write_one_moment(value: object) -> None:
         *("Sat, 31 Nov 2026 14:00:00 GMT", "Sat, 21 Foo 2026 14:00:00 GMT", "Sat, 21 Nov 2026 14:00:00 XYZ"),
         *("1970-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "2999-01-01T00:00:00Z", "0001-01-01T00:00:00+23:00"),
         *("Thu, 01 Jan 1970 00:00:00 GMT", "Sat, 21 Nov 2026 14:00:00 +9999", "x" * 100, "2026-13-01T00:00:00Z"),
-        *(None, True, [], {}, 0, -5, 5, 1e300, float("nan"), float("inf"), 10**400),
+        *(None, True, [], {}, 0, -5, 5, 99_999_999_999, 99_999_999_999_999, 1e300, float("nan"), float("inf"), 10**400),
     ],
 )
 def test_what_is_no_moment(value: object) -> None:
@@ -86,3 +88,16 @@ def test_what_is_years_ahead_is_a_slip() -> None:
 )
 def test_the_zone_that_a_page_states(value: object, hours: float | None) -> None:
     assert stated_zone(value) == (None if hours is None else timezone(timedelta(hours=hours)))
+
+
+def test_a_year_that_windows_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There fromtimestamp raises OSError for years after 3000; a page may state any number."""
+
+    class Windows(datetime):
+        @classmethod
+        def fromtimestamp(cls, *_: object) -> NoReturn:
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(page_times, "datetime", Windows)
+    assert moment(99_999_999_999) is None
+    assert moment(1795269600) == NOW

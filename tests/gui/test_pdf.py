@@ -28,7 +28,7 @@ from netcheck.core.record import Record
 from netcheck.core.record_document import document_of
 from netcheck.core.redaction_tree import leaves, with_leaves
 from netcheck.gui import pdf
-from netcheck.gui.pdf import is_letter, missing, pdf_of, short_text
+from netcheck.gui.pdf import is_letter, missing, pdf_of, platform, short_text
 from tests.desktop.screen import needs
 from tests.fake_record import BEGAN, KEY, MADE, VIENNA, of_log, of_look, of_outage, past
 from tests.fake_translator import MARKED
@@ -233,10 +233,11 @@ def test_without_a_screen(environment: dict[str, str]) -> None:
 
 def test_where_qt_lacks_the_part_that_draws_it_says_so(tmp_path: Path) -> None:
     """Qt itself would end the process."""
-    assert missing(tmp_path) == "qoffscreen"
+    name = f"q{platform()}"
+    assert missing(tmp_path) == name
     (tmp_path / "platforms").mkdir()
-    (tmp_path / "platforms" / ("qoffscreen.dll" if sys.platform == "win32" else "libqoffscreen.so")).write_bytes(b"no")
-    assert missing(tmp_path) not in ("", "qoffscreen")
+    (tmp_path / "platforms" / (f"{name}.dll" if sys.platform == "win32" else f"lib{name}.so")).write_bytes(b"no")
+    assert missing(tmp_path) not in ("", name)
     code = (
         "import pathlib; from netcheck.gui import pdf; from tests.fake_record import of_look\n"
         "from netcheck.core.fitting import CannotMakeError\n"
@@ -247,6 +248,16 @@ def test_where_qt_lacks_the_part_that_draws_it_says_so(tmp_path: Path) -> None:
     done = run_alone(code)
     assert done.stdout.startswith("Qt cannot draw without a screen on this computer (qoffscreen); --format html")
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(("system", "part"), [("win32", "windows"), ("linux", "offscreen"), ("darwin", "offscreen")])
+def test_what_draws_finds_the_systems_fonts(
+    system: str, part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt's part without a screen finds none on Windows."""
+    monkeypatch.setattr(sys, "platform", system)
+    assert platform() == part
+    assert missing(tmp_path) == f"q{part}"
 
 
 def test_where_there_are_no_letters_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

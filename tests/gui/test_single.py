@@ -170,3 +170,17 @@ def test_no_thread_is_left(qtbot: QtBot, tmp_path: Path) -> None:
     assert single.first()
     single.close()
     assert threading.active_count() == before
+
+
+def test_on_windows_no_folder_appears_among_the_persons_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt's runtime folder there is the person's home."""
+    asked: list[object] = []
+
+    def place(kind: QStandardPaths.StandardLocation) -> str:
+        asked.append(kind)
+        return "C:/Users/anna/AppData/Local"
+
+    monkeypatch.setattr(QStandardPaths, "writableLocation", place)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert runtime_folder() == Path("C:/Users/anna/AppData/Local/netcheck")
+    assert asked == [QStandardPaths.StandardLocation.GenericDataLocation]

@@ -136,6 +136,16 @@ def test_evidence_only_when_asked_for() -> None:
     assert "192.168.1.1" not in FORMAT.write(told())
 
 
+@pytest.mark.parametrize(
+    ("name", "told_as"),
+    [("CET", "CET"), ("+0545", "+0545"), ("W. Europe Standard Time", "UTC+01:00"),
+     ("Mitteleurop\xe4ische Zeit", "UTC+01:00")],
+)  # fmt: skip
+def test_a_zone_that_windows_names_at_length(name: str, told_as: str) -> None:
+    text = FORMAT.write(told(), zone=timezone(timedelta(hours=1), name))
+    assert f"2026-11-21 15:02:11 {told_as}. Report" in text
+
+
 def test_the_reader_s_own_time_zone() -> None:
     assert "2026-11-21 15:02:11 UTC+01:00" in FORMAT.write(told(), zone=timezone(timedelta(hours=1)))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,6 +83,26 @@ def test_the_log_never_grows_beyond_three_files(tmp_path: Path) -> None:
     files = sorted(tmp_path.iterdir())
     assert len(files) == 3
     assert all(file.stat().st_size <= LARGEST + 200 for file in files)
+
+
+def test_a_log_that_another_netcheck_has_open_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows renames no file that somebody has open: both go on in it, and its lines move to the older one."""
+    path = start("info", tmp_path)
+    assert path is not None
+
+    def rename(old: str, new: str) -> None:
+        raise PermissionError(errno.EACCES, "The process cannot access the file: another process is using it")
+
+    with path.open("ab", buffering=0) as other:
+        monkeypatch.setattr(os, "rename", rename)
+        for number in range(6):
+            logging.getLogger("netcheck").info(f"{number}" + "x" * (LARGEST // 4))
+        other.write(b"the other one\n")
+    text = path.read_text(encoding="utf-8")
+    assert len(text) < LARGEST
+    assert "5xxx" in text
+    assert text.endswith("the other one\n")
+    assert "0xxx" in path.with_name(f"{path.name}.1").read_text(encoding="utf-8")
 
 
 def test_where_no_log_can_be_written_there_is_none(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import getpass
 import socket
+import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,6 +56,27 @@ def test_the_login_and_the_name_behind_it(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     assert (whoami().login, whoami().full_name) == ("jo", "")
+
+
+def test_the_name_behind_the_login_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no secret there, but in many a phone's and a network's name, so a report has to leave it out."""
+
+    def call(form: Any, memory: Any, size: Any) -> int:
+        assert (form.value, size._obj.value) == (3, len(memory))
+        memory[: len("Änna Example")] = [ord(letter) for letter in "Änna Example"]
+        return 1
+
+    monkeypatch.setattr(room, "function", lambda where, name, result: call)
+    monkeypatch.setattr(getpass, "getuser", lambda: "annae")
+    monkeypatch.setitem(sys.modules, "pwd", None)
+    assert (whoami().login, whoami().full_name) == ("annae", "Änna Example")
+    monkeypatch.setattr(room, "function", lambda where, name, result: lambda *arguments: 0)
+    assert whoami().full_name == "", "ERROR_NONE_MAPPED: an account without one"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="how it is elsewhere")
+def test_elsewhere_there_is_no_such_call() -> None:
+    assert room.display_name() == ""
 
 
 def test_a_list_of_users_that_never_answers_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

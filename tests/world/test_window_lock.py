@@ -1,5 +1,6 @@
 """One window watches: its lock is seen by others, and goes with its process."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from netcheck.world import spool_disk, window_lock
 from netcheck.world.window_lock import WindowLock
 
 HOLDER = """
@@ -60,3 +62,28 @@ def test_a_moment_of_somebody_who_only_asks_does_not_keep_the_window_from_holdin
 
     monkeypatch.setattr(threading.Event, "wait", go_on)
     assert lock.hold()
+
+
+def test_windows_is_told_to_unlock_before_the_file_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes its time over a file that is only closed; meanwhile a window would seem to be open."""
+
+    asked: list[tuple[int, int]] = []
+
+    class Locks:
+        LK_NBLCK, LK_UNLCK = 2, 0
+
+        @staticmethod
+        def locking(handle: int, what: int, size: int) -> None:
+            os.fstat(handle)
+            asked.append((what, size))
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    for module in (window_lock, spool_disk):
+        monkeypatch.setattr(module, "msvcrt", Locks, raising=False)
+    lock, other = WindowLock(tmp_path), spool_disk.FileLock(tmp_path / "spool.lock")
+    assert lock.hold()
+    lock.release()
+    assert not lock.held_by_another()
+    assert other.hold()
+    other.release()
+    assert asked == [(2, 1), (0, 1)] * 3

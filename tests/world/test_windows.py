@@ -196,6 +196,41 @@ def test_costs_are_asked_for_where_there_are_two_ways_out(monkeypatch: pytest.Mo
     assert [each.metered for each in windows.interfaces() or ()] == [None, True]
 
 
+def test_a_dock_that_was_left_at_work_is_not_switched_off() -> None:
+    """Windows keeps its adapter as "not present" and "down"; one that a person switched off looks the same."""
+    dock = LinkState(40, "Dock", "USB GbE", 6, 6, False, None, True, False, 14)
+    apart = windows.interface(replace(WIFI, status=2))
+    assert [each.name for each in windows.put_together([apart], [dock])] == ["WLAN"]
+    off = replace(apart, up=False)
+    for found in ([], [off]):
+        *_, last = windows.put_together(found, [dock])
+        assert (last.name, last.up, last.off_reason) == ("Dock", False, "disabled")
+
+
+def test_the_way_to_a_neighbour_in_ipv6_is_asked_by_its_adapters_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows does not understand fe80::1%Ethernet: without the number it says that there is no route."""
+    asked: list[str] = []
+
+    def best_route(address: str) -> tuple[RouteLine, str]:
+        asked.append(address)
+        return RouteLine(6, "fe80::", 64, None, 12, 0), "fe80::5%12"
+
+    monkeypatch.setattr(windows_calls, "adapters", lambda: (WIFI,))
+    monkeypatch.setattr(windows_calls, "best_route", best_route)
+    numbers = {"WLAN": 12}
+
+    def number(name: str) -> int:
+        if name not in numbers:
+            raise OSError
+        return numbers[name]
+
+    monkeypatch.setattr(windows, "adapter_number", number)
+    assert windows.way_to("fe80::1%WLAN") == Way("WLAN", None, "fe80::5")
+    assert windows.way_to("fe80::1%12").interface == "WLAN"
+    assert windows.way_to("fe80::1%Gone") == Way(None, failure=Failure.NO_ROUTE)
+    assert asked == ["fe80::1%12", "fe80::1%12"]
+
+
 def test_a_neighbour_without_hardware_address_is_asked_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, int]] = []
 

@@ -118,6 +118,19 @@ def test_no_route_is_not_the_same_as_not_told(library: Library, result: int, sai
     assert calls.best_route("1.1.1.1") == said
 
 
+@pytest.mark.parametrize(("address", "index"), [("fe80::1%12", 12), ("fe80::1", 0), ("1.1.1.1", 0)])
+def test_a_link_local_address_is_looked_for_on_its_adapter(library: Library, address: str, index: int) -> None:
+    asked: list[int] = []
+
+    def call(luid: Any, number: Any, *more: Any) -> int:
+        asked.append(number.value)
+        return 1231
+
+    library.functions["GetBestRoute2"] = call
+    assert calls.best_route(address) == 1231
+    assert asked == [index]
+
+
 def test_counts_of_both_families_together(library: Library) -> None:
     def tcp(memory: Any, family: Any) -> int:
         ctypes.memmove(ctypes.byref(memory._obj), bytes(TcpCounts(retransmitted=7)), ctypes.sizeof(TcpCounts))

@@ -2,12 +2,17 @@
 
 import socket
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
 
-from netcheck.core.network import How, Reply, Said, Shot, Way
+from netcheck.core.model import Failure
+from netcheck.core.network import DnsQuestion, How, Reply, Said, Shot, Way
 from netcheck.world import flight, ping, windows, windows_icmp, windows_sockets
+from netcheck.world.connect import NoConnection, connect
+from netcheck.world.dns_messages import write
+from netcheck.world.dns_streams import StreamQuestion
 from netcheck.world.flight import by_whom
 from netcheck.world.sockets import said_by_call, said_later
 from netcheck.world.wire import SystemWire
@@ -101,3 +106,20 @@ def test_a_socket_that_leaves_by_another_adapter_asks_nothing(monkeypatch: pytes
 def test_windows_own_refusal_in_both_of_its_spellings() -> None:
     assert said_by_call(OSError(13, "")) is said_by_call(OSError(10013, "")) is Said.BLOCKED
     assert said_later(10013) in (Said.BLOCKED, Said.SILENT)
+
+
+def test_a_server_that_refuses_is_heard_before_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows itself would try it again and again, for about two seconds."""
+    told: list[socket.socket] = []
+    monkeypatch.setattr(windows_sockets, "one_try", told.append)
+    monkeypatch.setattr(windows_sockets, "hear_stations", lambda sock: None)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens
+        asked = write(DnsQuestion("127.0.0.1", "www.example.com", port=taken.getsockname()[1], over="tcp"))
+        assert asked is not None
+        answer = StreamQuestion(asked, time.monotonic() + 30.0).wait()
+        assert (answer.failure, len(told)) == (Failure.REFUSED, 1)
+        page = connect(("127.0.0.1",), taken.getsockname()[1], time.monotonic() + 30.0)
+    assert isinstance(page, NoConnection)
+    assert (page.failure, len(told)) == (Failure.REFUSED, 2)

