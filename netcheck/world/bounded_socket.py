@@ -10,9 +10,6 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
 HEAD = 1 << 16
 """Bytes of an answer before its body."""
 
@@ -59,7 +56,7 @@ class _Reader(io.RawIOBase):
         super().close()
 
 
-class _BoundedSocket:
+class BoundedSocket:
     """A socket whose bytes are read within bounds; in all else the one it wraps."""
 
     def __init__(self, sock: socket.socket, bounds: Bounds) -> None:
@@ -71,28 +68,3 @@ class _BoundedSocket:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sock, name)
-
-
-def pools(bounds: Bounds) -> dict[str, type[HTTPConnectionPool]]:
-    """Connection pools for a urllib3.PoolManager, by scheme, whose answers keep within these bounds."""
-
-    def bound(connection: HTTPConnection) -> None:
-        connection.sock = _BoundedSocket(connection.sock, bounds)
-
-    class Plain(HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            bound(self)
-
-    class Secure(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            bound(self)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}

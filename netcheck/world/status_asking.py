@@ -14,14 +14,13 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from netcheck.core.model import Failure
 from netcheck.core.network import OtherWay
+from netcheck.world.bounded_socket import Bounds
 from netcheck.world.status_failed import Failed, failed
 from netcheck.world.status_names import Lookup, addresses, meanwhile
 from netcheck.world.status_reasons import AWAY, BUSY, CIRCLES, CLOSED, ERROR, NO_PAGE, NO_URL
 
 if TYPE_CHECKING:  # needs requests, which takes its time: see _get_ready
     import requests
-
-    from netcheck.world.bounded_socket import Bounds
 
 MOST_REDIRECTS, MOST_ADDRESSES = 3, 3
 FIRST_WAY_S = 0.9
@@ -105,7 +104,10 @@ def ask(
 
 
 def _get_ready() -> None:
-    """Load what sends the question while the name is looked up: on Windows that took 0.6 s, on slow disks more."""
+    """Load what sends the question while the name is looked up: on Windows that took 0.6 s, on slow disks more.
+
+    All that needs urllib3 comes by this one module: two threads that load its parts from two ends would meet half-way.
+    """
     with contextlib.suppress(ImportError):  # told where it is used
         import netcheck.world.status_request  # noqa: F401
 
@@ -159,7 +161,6 @@ def _one(
     if not found:
         raise Failed(Failure.NAME_NOT_FOUND)
     found_at = time.monotonic()
-    from netcheck.world.bounded_socket import Bounds
     from netcheck.world.status_request import request
 
     reach_until += time.monotonic() - found_at  # a slow disk is not the way's fault

@@ -6,14 +6,11 @@ import errno
 import ssl
 from collections.abc import Iterator, Mapping
 from http.client import IncompleteRead
-from typing import TYPE_CHECKING
 
 from netcheck.core.model import Failure
+from netcheck.world.bounded_socket import Bounds, TooMuch
 from netcheck.world.status_reasons import CUT, LARGE, REASONS, SILENT, SLOW
 from netcheck.world.tls import refusal
-
-if TYPE_CHECKING:  # needs urllib3, which nobody waits for who only asks for names
-    from netcheck.world.bounded_socket import Bounds
 
 BY_ERRNO: Mapping[int | None, Failure] = {
     errno.ECONNREFUSED: Failure.REFUSED,
@@ -44,8 +41,6 @@ class Failed(Exception):
 def failed(error: BaseException, bounds: Bounds) -> Failed:
     """requests and urllib3 wrap the system's error several times: the innermost that says something counts."""
     from urllib3.exceptions import TimeoutError as Urllib3Timeout
-
-    from netcheck.world.bounded_socket import TooMuch
 
     causes = list(_causes(error))
     for cause in causes:

@@ -18,7 +18,8 @@ from urllib3.exceptions import HTTPError
 
 from netcheck import __version__
 from netcheck.core.model import Failure
-from netcheck.world.bounded_socket import Bounds, pools
+from netcheck.world.bounded_pools import pools
+from netcheck.world.bounded_socket import Bounds
 from netcheck.world.status_copies import LARGEST
 from netcheck.world.status_failed import Failed, failed
 from netcheck.world.status_reasons import CUT, LARGE, PACKED

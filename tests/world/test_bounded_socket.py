@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from netcheck.world.bounded_socket import HEAD, Bounds, TooMuch, _BoundedSocket, pools
+from netcheck.world.bounded_socket import Bounds, BoundedSocket, TooMuch
 
 ALWAYS_S = 20.0
 
@@ -21,7 +21,7 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 def bounded(sock: socket.socket, bounds: Bounds) -> socket.socket:
-    return _BoundedSocket(sock, bounds)  # type: ignore[return-value]
+    return BoundedSocket(sock, bounds)  # type: ignore[return-value]
 
 
 def test_what_is_within_bounds_is_read(pair: tuple[socket.socket, socket.socket]) -> None:
@@ -62,8 +62,3 @@ def test_all_else_is_the_socket_s(pair: tuple[socket.socket, socket.socket]) -> 
     wrapped.sendall(b"x")
     assert pair[1].recv(1) == b"x"
     assert wrapped.fileno() == pair[0].fileno()
-
-
-def test_each_scheme_has_its_pool() -> None:
-    assert set(pools(Bounds(0.0))) == {"http", "https"}
-    assert Bounds(0.0).most == HEAD
