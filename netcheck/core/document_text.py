@@ -10,6 +10,8 @@ from netcheck.core.document import Bars, Calendar, Document, Facts, Part, Path, 
 NARROWEST = 40
 WIDEST_NAME = 27
 """Columns of the names of facts; a longer name gets a line of its own."""
+FEWEST_LEFT = 31
+"""Columns for a fact's words beside its name; where so many are not left, the name gets a line of its own."""
 LONGEST_WORD = 160
 """Letters of a word (an address) that stays whole even where the line is shorter."""
 STRIP_WIDTH = 60
@@ -54,10 +56,11 @@ def _part(part: Part, width: int) -> Iterable[str]:
 
 
 def _facts(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
-    names = [len(name) + 1 for name, _ in rows if len(name) < WIDEST_NAME]
+    widest = min(WIDEST_NAME, width - FEWEST_LEFT)
+    names = [len(name) + 1 for name, _ in rows if len(name) < widest]
     column = max(names, default=0) + 1
     for name, value in rows:
-        if len(name) < WIDEST_NAME:
+        if len(name) < widest:
             yield from _wrapped(value, width, f"{name}:".ljust(column), " " * column)
         else:
             yield from _wrapped(f"{name}:", width)
