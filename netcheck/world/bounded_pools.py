@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from netcheck.world.bounded_socket import Bounds, BoundedSocket
+from netcheck.world.bounded_socket import BoundedSocket, Bounds
 
 
 def pools(bounds: Bounds) -> dict[str, type[HTTPConnectionPool]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from netcheck.world.bounded_socket import Bounds, BoundedSocket, TooMuch
+from netcheck.world.bounded_socket import BoundedSocket, Bounds, TooMuch
 
 ALWAYS_S = 20.0
 
