@@ -23,6 +23,9 @@ from netcheck.world.sockets import (
 )
 
 _NEVER = float("inf")
+LATE_S = 0.25
+"""How long after its time an echo of the library's is still waited for, while its thread has not told what came: on a
+busy computer it begins late and tells late, and what it heard in time is no silence."""
 
 
 def by_whom(said: Said, target: str) -> Said:
@@ -44,6 +47,8 @@ class Flight:
         self.next_try = start
         self.reply: Reply | None = None
         self.counted = False
+        self.untold = 0
+        """Echoes of the library's whose threads have not told yet."""
         self.sockets: list[socket.socket] = []
         self.version = 0
         self._retry_s = max(retry_s, 0.01)
@@ -60,9 +65,14 @@ class Flight:
             self.reply = Reply(shot, Said.NO_ROUTE)
 
     @property
+    def end(self) -> float:
+        """When to give up."""
+        return self.deadline + LATE_S if self.untold else self.deadline
+
+    @property
     def due(self) -> float:
         """When to look at this flight again if nothing comes."""
-        return min(self.next_try, self.deadline)
+        return min(self.next_try, self.end)
 
     def count_try(self, now: float) -> None:
         """A packet goes out now: when may the next one?"""

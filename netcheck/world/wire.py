@@ -96,10 +96,12 @@ class _Loop:
             waiting = dict(enumerate(self.flights))
             while True:
                 now = time.monotonic()
+                if any(flight.end <= now for flight in waiting.values()):
+                    self._take_in(0.0)  # what came while this computer was too busy to look is no silence
                 for index, flight in list(waiting.items()):
                     while flight.reply is None and flight.next_try <= now:
                         self._launch(index, flight, now)
-                    if flight.reply is None and now >= flight.deadline:
+                    if flight.reply is None and flight.end <= now:
                         flight.give_up()
                     if flight.reply is not None:
                         self._done(flight)
@@ -115,6 +117,7 @@ class _Loop:
     def _launch(self, index: int, flight: Flight, now: float) -> None:
         if self.by_library and flight.version and takes(flight.shot):
             flight.count_try(now)
+            flight.untold += 1
             start_echo(
                 flight.shot, flight.version, max(0.05, flight.deadline - now), lambda reply: self._tell(index, reply)
             )
@@ -133,7 +136,11 @@ class _Loop:
     def _wait(self, due: float, until: float | None) -> None:
         """Wait for the next thing that happens, until `due` or `until`, and take in what came."""
         end = due if until is None else min(due, until)
-        for key in self._ready(max(0.0, end - time.monotonic())):
+        self._take_in(max(0.0, end - time.monotonic()))
+
+    def _take_in(self, seconds: float) -> None:
+        """Take in what came, or comes within these seconds."""
+        for key in self._ready(seconds):
             index, flight = key.data
             if flight.reply is None and flight.take(key.fileobj, self._accepts(index)) is False:
                 with contextlib.suppress(KeyError, ValueError):
@@ -166,6 +173,7 @@ class _Loop:
         while self.told:
             index, reply = self.told.popleft()
             flight = self.flights[index]
+            flight.untold -= 1
             if flight.reply is None and reply.said is not Said.SILENT:
                 flight.reply = reply
                 self._done(flight)

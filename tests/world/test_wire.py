@@ -202,6 +202,45 @@ def test_without_the_right_to_ping_the_library_tells_nothing(monkeypatch: pytest
     assert reply.said is Said.NOT_PERMITTED
 
 
+def test_what_came_while_the_computer_was_busy_is_no_silence() -> None:
+    """The second answer comes in time, but after the wait for sockets, and nobody looks before the time is over."""
+    busy = threading.Event()
+
+    def answer(_: int, payload: bytes) -> list[bytes]:
+        if payload == b"second":
+            busy.wait(10)
+        return [payload]
+
+    with udp_server(answer) as (port, _):
+
+        def accept(number: int, _: bytes) -> bool:
+            busy.set()
+            if number == 0:
+                threading.Event().wait(0.5)  # longer than the question may last
+            return True
+
+        shots = [Shot(LOCAL, How.UDP, port, payload=each) for each in (b"first", b"second")]
+        replies = SystemWire().exchange(shots, wait_s=0.3, retry_s=5, accept=accept)
+    assert [r.said for r in replies] == [Said.ANSWERED, Said.ANSWERED]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"), [(Said.ANSWERED, Said.ANSWERED), (Said.SILENT, Said.SILENT), (None, Said.SILENT)]
+)
+def test_an_echo_that_is_told_late_is_waited_for(
+    told: Said | None, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shot = Shot(LOCAL, How.ECHO)
+
+    def start(shot: Shot, _: int, wait_s: float, tell: Callable[[Reply], None]) -> None:
+        if told is not None:
+            threading.Timer(wait_s + 0.05, lambda: tell(Reply(shot, told, LOCAL))).start()
+
+    monkeypatch.setattr(wire, "start_echo", start)
+    (reply,) = SystemWire(echo_by_library=True).burst([shot], 1, wait_s=0.05)
+    assert reply.said is said
+
+
 @pytest.mark.parametrize(
     ("number", "by_call", "later"),
     [
