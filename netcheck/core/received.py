@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from netcheck.core.fitting import MOST_BYTES
-from netcheck.core.record import Record
-from netcheck.core.record_document import LOG_SCHEMA, SCHEMA
+from netcheck.core.record import LOG_SCHEMA, SCHEMA, Record
 from netcheck.core.record_reader import read_record
 from netcheck.core.words import N_, one_line
 

@@ -15,6 +15,8 @@ from netcheck.core.model import NOTHING, Fact, Look, Report, Segment, Verdict
 from netcheck.core.outage_log import OutageLog
 
 T = TypeVar("T")
+SCHEMA, LOG_SCHEMA = "netcheck-report/1", "netcheck-outage-log/1"
+"""The marks by which a report of ours is known again, in every format."""
 MOST_ENTRIES, MOST_SAID, MOST_GAPS = 300, 50, 300
 """Lines of the journal, of the provider's page and of gaps that a record holds: the newest. So each format of it stays
 under 1 MB, which desks and mail servers take."""

@@ -11,14 +11,12 @@ from netcheck.core.language import ENGLISH, Say, Translator
 from netcheck.core.log_calendar import calendar
 from netcheck.core.model import Confidence, Side
 from netcheck.core.outage_log import OutageLog, seconds_in
-from netcheck.core.record import Kind, Record
+from netcheck.core.record import LOG_SCHEMA, SCHEMA, Kind, Record
 from netcheck.core.record_doubt import would_change
 from netcheck.core.record_times import both, short, span, writer
 from netcheck.core.retelling import also_told, retold, retold_headline, retold_report
 from netcheck.core.words import CANNOT_TELL, N_, SEGMENT_NAMES, lasted
 
-SCHEMA, LOG_SCHEMA = "netcheck-report/1", "netcheck-outage-log/1"
-"""The marks by which a report of ours is known again, in every format."""
 SIDES = {
     Side.NONE: N_("no fault"),
     Side.LOCAL: N_("at home"),

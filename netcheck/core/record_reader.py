@@ -22,8 +22,7 @@ from netcheck.core.model import (
     Verdict,
 )
 from netcheck.core.outage_log import OutageLog
-from netcheck.core.record import Call, Kind, Person, Record
-from netcheck.core.record_document import LOG_SCHEMA, SCHEMA
+from netcheck.core.record import LOG_SCHEMA, SCHEMA, Call, Kind, Person, Record
 from netcheck.core.said import moment_of
 from netcheck.core.watching import Outage
 

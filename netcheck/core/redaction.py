@@ -9,11 +9,12 @@ from typing import Generic, TypeVar
 
 from netcheck.core.redaction_find import Candidate, Span, candidates, settled
 from netcheck.core.redaction_keys import LOOKS_LIKE_A_KEY, keys
+from netcheck.core.redaction_level import Level
 from netcheck.core.redaction_mac import ends
 from netcheck.core.redaction_places import devices, home_folders, labelled, mails
 from netcheck.core.redaction_readings import Reading, readings
 from netcheck.core.redaction_secrets import GIVEN_NUMBERS, Secrets, in_fields, names, own_addresses
-from netcheck.core.redaction_tokens import TOKEN, Level, Tokens, replaced, untangled
+from netcheck.core.redaction_tokens import TOKEN, Tokens, replaced, untangled
 from netcheck.core.redaction_tree import Leaf, leaves, with_leaves
 from netcheck.core.redaction_values import Kind, Plain, Value, implied
 from netcheck.core.redaction_words import BREAK, MASK, Word, folded, lowered, spans, words

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from netcheck.core.redaction_find import candidates, settled
-from netcheck.core.redaction_tokens import TOKEN, Level
+from netcheck.core.redaction_level import Level
+from netcheck.core.redaction_tokens import TOKEN
 from netcheck.core.redaction_tree import Leaf
 from netcheck.core.redaction_values import Kind, Plain, Value
 from netcheck.core.redaction_words import folded, is_harmless

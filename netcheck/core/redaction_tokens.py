@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
 from ipaddress import IPv6Address
 
 from netcheck.core.redaction_find import Span
+from netcheck.core.redaction_level import Level
 from netcheck.core.redaction_values import MAPPED, NAT64, Kind, Value, id6, inner4, mac_within, net6, value4
 from netcheck.core.redaction_words import folded
-
-
-class Level(StrEnum):
-    """How much of a report is taken out before it is handed on."""
-
-    PUBLIC = "public"
-    """For anybody: no part of an address is left."""
-    HELPDESK = "helpdesk"
-    """For a desk: the maker of a device and the network of an address are left."""
-    FULL = "full"
-    """Everything but passwords and keys."""
-
 
 _LEFT = r"random|(?:[0-9a-f]{2}:){2}[0-9a-f]{2}|(?:\d{1,3}\.){3}x|[0-9a-f]{1,4}:[0-9a-f]{1,4}"
 _GOES_ON = r"\d|[0-9A-Fa-f]*[A-Fa-f][0-9A-Fa-f]*(?![^\W_])|[0-9A-Fa-f]*(?:[-_.:][0-9A-Fa-f]{1,4}(?![^\W_])){2}"

@@ -45,12 +45,11 @@ class CheckRow(QAbstractButton):
         self.setSizePolicy(policy)
         self._sign = BadgeSign()
         self._name, self._summary = Text(title, bold=True), Text(muted=True)
-        self._note = Text(size=Size.SMALL, muted=True)
-        texts = QVBoxLayout()
+        self._note: Text | None = None
+        self._texts = texts = QVBoxLayout()
         texts.setSpacing(0)
-        for text in (self._name, self._summary, self._note):
-            text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            texts.addWidget(text)
+        for text in (self._name, self._summary):
+            self._add(text)
         line = QHBoxLayout()
         line.setSpacing(SPACE)
         line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -59,6 +58,11 @@ class CheckRow(QAbstractButton):
         self._column.setContentsMargins(CLOSE, CLOSE, CLOSE, CLOSE)
         self._column.setSpacing(CLOSE)
         self._column.addLayout(line)
+
+    def _add(self, text: Text) -> Text:
+        text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._texts.addWidget(text)
+        return text
 
     @property
     def failed(self) -> bool:
@@ -81,7 +85,10 @@ class CheckRow(QAbstractButton):
         self._summary.tell(said.summary, hide_empty=True)
         note = say("The answer at the top rests on this.") if rests_on else ""
         note = say("Comes after the fault, so it could not be judged.") if beyond else note
-        self._note.tell(note, hide_empty=True)
+        if note and self._note is None:
+            self._note = self._add(Text(size=Size.SMALL, muted=True))
+        if self._note is not None:
+            self._note.tell(note, hide_empty=True)
         words = [self._title, say(OUTCOMES[said.outcome]), one_line(said.summary), note]
         self.setText(". ".join(word.rstrip(".") for word in words if word).replace("&", "&&"))
         if self._details is not None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from netcheck.core.delivery import LEFT, LONGEST_TICKET, Delivery, State, ticket_number
-from netcheck.core.redaction import Level
+from netcheck.core.redaction_level import Level
 from netcheck.core.words import one_line
 from netcheck.gui.card import Heading, Link, Text, announce
 from netcheck.gui.delivery_row import DeliveryRow

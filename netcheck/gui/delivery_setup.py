@@ -10,7 +10,6 @@ from netcheck.core.delivery_secret import Kept, Tried
 from netcheck.core.settings import Settings
 from netcheck.gui.bridge import Errands
 from netcheck.gui.outside import Outside
-from netcheck.gui.secret_field import trouble_of
 
 if TYPE_CHECKING:
     from netcheck.gui.settings_dialog import SettingsDialog
@@ -68,10 +67,17 @@ class DeliverySetup(QObject):
         def kept(found: Kept) -> None:
             if dialog is not None and self._dialog is dialog:
                 dialog.secret_told(found)
-            elif problem := trouble_of(found):
-                self.trouble.emit(problem)
+            else:
+                self._tell_trouble(found)
 
         self._keyring_thread().run(lambda: outside.keep_delivery_secret(settings, secret), kept)
+
+    def _tell_trouble(self, found: Kept) -> None:
+        # Imported with the dialog: a tray in which nobody opens the settings does without its fields.
+        from netcheck.gui.secret_field import trouble_of
+
+        if problem := trouble_of(found):
+            self.trouble.emit(problem)
 
     def _try(self, settings: Settings, secret: str) -> None:
         outside, dialog = self._outside, self._dialog

@@ -106,10 +106,14 @@ class Dispatch(QObject):
     # --- the page
 
     def _dress(self, page: HandoverPage) -> None:
-        from netcheck.gui.deliveries_panel import DeliveriesPanel
+        self._page, self._panel = page, None
+        # Imported over there: it takes as long as making the page.
+        self._errands().run(_import_panel, lambda kind: self._mount(kind, page))
 
-        self._page, panel = page, DeliveriesPanel()
-        self._panel = panel
+    def _mount(self, kind: type[DeliveriesPanel], page: HandoverPage) -> None:
+        if page is not self._page or not isValid(page):
+            return  # the window was made anew meanwhile
+        self._panel = panel = kind()
         panel.send_wanted.connect(self._send)
         panel.again_wanted.connect(lambda key: self._do(lambda deliveries: deliveries.again(key)))
         panel.remove_wanted.connect(lambda key: self._do(lambda deliveries: deliveries.drop(key)))
@@ -176,3 +180,9 @@ class Dispatch(QObject):
         if self._thread is None:
             self._thread = Errands("dispatch", self)
         return self._thread
+
+
+def _import_panel() -> type[DeliveriesPanel]:
+    from netcheck.gui.deliveries_panel import DeliveriesPanel
+
+    return DeliveriesPanel

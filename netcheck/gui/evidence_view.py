@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -64,6 +64,7 @@ class EvidenceView(QWidget):
     def show_report(self, report: Report) -> None:
         """A whole look is over."""
         seen = report.seen
+        self._have_rows(in_path_order(seen))
         for check in in_path_order(seen):
             self._row(check).show_answer(
                 seen[check], rests_on=check in report.verdict.rests_on, beyond=check in report.blocked_by
@@ -113,11 +114,17 @@ class EvidenceView(QWidget):
         return [row for item in items if item is not None and isinstance(row := item.widget(), CheckRow)]
 
     def _row(self, check: str) -> CheckRow:
-        if check not in self._rows:
+        self._have_rows([check])
+        return self._rows[check]
+
+    def _have_rows(self, checks: Sequence[str]) -> None:
+        """Make those that are missing, and arrange all of them once."""
+        missing = [check for check in checks if check not in self._rows]
+        for check in missing:
             title = say(self._titles.get(check, check.replace("_", " ")))
             self._rows[check] = CheckRow(check, title, self._segments.get(check))
+        if missing:
             self._arrange()
-        return self._rows[check]
 
     def _arrange(self) -> None:
         """Headings and rows in the order of the path."""

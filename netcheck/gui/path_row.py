@@ -33,6 +33,8 @@ class Row(QWidget):
     def _measure(self) -> None:
         self._narrowest = narrowest()
         self._tall = round(QFontMetrics(name_font()).height() * 2.2) + 2 * CLOSE
+        # A layout asks ten times for the same few widths.
+        self._heights: dict[int, int] = {}
 
     def show_parts(self, parts: tuple[Part, ...]) -> None:
         """Show these."""
@@ -68,7 +70,10 @@ class Row(QWidget):
             return self._step() * len(self.buttons)
         if self.bare(wide):
             return self._tall + TIGHT
-        return self._tall + sum(text_heights(wide // len(self.buttons) - 2 * TIGHT)) + CLOSE
+        room = wide // len(self.buttons) - 2 * TIGHT
+        if room not in self._heights:
+            self._heights[room] = sum(text_heights(room))
+        return self._tall + self._heights[room] + CLOSE
 
     def _step(self) -> int:
         return round(QFontMetrics(name_font()).height() * 1.7) + FAR + SPACE

@@ -71,29 +71,39 @@ def show_frame(editor: QWidget) -> None:
 
 
 class Complaint(QWidget):
-    """A sentence with a sign before it; no room at all while nothing is wrong."""
+    """A sentence with a sign before it; no room at all while nothing is wrong.
+
+    Its parts are made when something is wrong for the first time: the settings have fifty of it, and few ever speak.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sign = QLabel("✗", self)
-        self._sign.setFont(sized(Size.BODY, bold=True))
-        self._text = Text()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(CLOSE)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-        self._dress()
+        self._sign: QLabel | None = None
+        self._text: Text | None = None
         self.hide()
 
     def tell(self, sentence: str) -> None:
         """Show this; an empty one takes the complaint away."""
-        self._text.tell(sentence)
+        if self._text is None and sentence:
+            self._text = self._make()
+        if self._text is not None:
+            self._text.tell(sentence)
         self.setVisible(bool(sentence))
 
     def told(self) -> str:
         """What is shown; empty while nothing is wrong."""
-        return "" if self.isHidden() else self._text.told()
+        return "" if self._text is None or self.isHidden() else self._text.told()
+
+    def _make(self) -> Text:
+        self._sign, text = QLabel("✗", self), Text()
+        self._sign.setFont(sized(Size.BODY, bold=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(CLOSE)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 1)
+        self._dress()
+        return text
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -102,6 +112,8 @@ class Complaint(QWidget):
         super().changeEvent(event)
 
     def _dress(self) -> None:
+        if self._sign is None:
+            return
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colours_of().home))
         self._sign.setPalette(palette)
@@ -117,7 +129,7 @@ class Field(QWidget):
         self.key, self.editor = key, editor
         self.offered = True
         """Whether it is of use with what is chosen elsewhere; if not, it counts as it was at the beginning."""
-        self._note = Text(note, Size.SMALL, muted=True)
+        self._note: Text | None = None
         self.complaint = Complaint(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -131,9 +143,9 @@ class Field(QWidget):
         # Numbers are as wide as they need; in a language written from right to left, Qt mirrors this.
         short = isinstance(editor, QAbstractSpinBox)
         column.addWidget(editor, 0, Qt.AlignmentFlag.AlignLeft if short else Qt.AlignmentFlag(0))
-        column.addWidget(self._note)
         column.addWidget(self.complaint)
-        self._note.setVisible(bool(note))
+        self._column = column
+        self.tell_note(note)
         editor.setAccessibleName(plain(label))
         self.complain("")
         self._dress()
@@ -162,13 +174,22 @@ class Field(QWidget):
 
     def tell_note(self, note: str) -> None:
         """Another note, where it depends on what is chosen elsewhere."""
+        if self._note is None:
+            if not note:
+                return
+            self._note = Text(size=Size.SMALL, muted=True)
+            self._column.insertWidget(self._column.indexOf(self.complaint), self._note)
         self._note.tell(note, hide_empty=True)
+
+    def noted(self) -> str:
+        """The note; empty where there is none."""
+        return self._note.told() if self._note is not None else ""
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong with the value; empty: nothing."""
         self.complaint.tell(sentence)
         # What a screen reader says after the name.
-        self.editor.setAccessibleDescription(f"{self._note.told()} {sentence}".strip())
+        self.editor.setAccessibleDescription(f"{self.noted()} {sentence}".strip())
 
 
 class LineField(Field):

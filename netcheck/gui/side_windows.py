@@ -86,7 +86,12 @@ class SideWindows(QObject):
             window.destroyed.connect(self._history_closed)
             window.span_wanted.connect(lambda since, until: self._ask_points(history, since, until))
         self.fill_history(history)
-        _bring(self._history_window)
+        # To make it and to show it take 15 ms each: the loop has a turn in between.
+        QTimer.singleShot(0, self._history_window, self._show_history)
+
+    def _show_history(self) -> None:
+        if self._history_window is not None:
+            _bring(self._history_window)
 
     def fill_history(self, history: History) -> None:
         """Read again what the open window shows; nothing where none is open."""

@@ -14,8 +14,7 @@ from enum import Enum
 from netcheck.core.language import ENGLISH, Translator
 from netcheck.core.look_reader import read_looks as looks_in
 from netcheck.core.model import Look, Observation, Report, Seen, Segment, Side, Verdict
-from netcheck.core.record import Record
-from netcheck.core.record_document import LOG_SCHEMA
+from netcheck.core.record import LOG_SCHEMA, Record
 from netcheck.core.record_object import added, log_object, segment_of
 from netcheck.core.watching import Event
 from netcheck.core.words import CANNOT_TELL

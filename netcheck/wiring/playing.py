@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from netcheck import __version__
 from netcheck.core.about import About, Made
-from netcheck.core.recording import DEMOS, Recording, read_recording
 from netcheck.core.settings import Notify, Settings, Watch
 from netcheck.core.settings_reader import Layer, read_settings
-from netcheck.engine.demo import DemoSession, Parts
-from netcheck.reports.json import read_looks
 from netcheck.wiring.looks import provider
 from netcheck.wiring.report import look_keeper, report
 from netcheck.wiring.rooms import all_probes
@@ -18,15 +16,24 @@ from netcheck.world import demo_files
 from netcheck.world.clock import SystemClock
 from netcheck.world.history import HistoryFile
 
+if TYPE_CHECKING:  # what plays is imported when something is played
+    from netcheck.core.recording import Recording
+    from netcheck.engine.demo import DemoSession
+
 
 def demos() -> tuple[str, ...]:
     """The names of the recorded outages that came with the program, in the order in which they are listed."""
+    from netcheck.core.recording import DEMOS
+
     there = demo_files.names()
     return (*(name for name in DEMOS if name in there), *(name for name in there if name not in DEMOS))
 
 
 def demo(name: str) -> Recording:
     """A recorded outage. Raises ValueError where there is none of that name."""
+    from netcheck.core.recording import read_recording
+    from netcheck.reports.json import read_looks
+
     return read_recording(name, demo_files.read(name), read_looks)
 
 
@@ -45,6 +52,8 @@ def demo_session(
     is sent a message. With `kept` it has a history of its own, which goes with it. Raises ValueError where there is
     no outage of that name.
     """
+    from netcheck.engine.demo import DemoSession, Parts
+
     recording = demo(name)
     recorded, _ = read_settings([Layer(name, recording.settings)])
     own = replace(settings or Settings(), isp=recorded.isp, services=recorded.services, watch=Watch(), notify=Notify())

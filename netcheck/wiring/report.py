@@ -22,6 +22,7 @@ from netcheck.core.record import Kept, Kind, Person, Record, around, utc_offset,
 from netcheck.core.settings import Settings
 from netcheck.core.watching import Event
 from netcheck.plugins import Probe
+from netcheck.reports.json import FORMAT as JSON
 from netcheck.wiring.files import known_history
 from netcheck.wiring.handover import chosen_outage, situation
 from netcheck.wiring.rooms import all_probes, formats, path_segments
@@ -169,7 +170,8 @@ class LookKeeper:
         if same and before is not None and event.at - before[2] < timedelta(minutes=1):
             return
         self._newest = outage.id, report.verdict.fault, event.at
-        self._looks.keep(outage.id, formats()["json"].write(report, self._segments))
+        # Not by formats(): in an outage the others would be imported for nothing.
+        self._looks.keep(outage.id, JSON.write(report, self._segments))
 
 
 def look_keeper(history: object, probes: Mapping[str, Probe]) -> LookKeeper | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import plistlib
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -178,6 +177,8 @@ class RunKey:
 
     def __init__(self, command: Sequence[str], registry: Any) -> None:
         """`registry` is the module winreg."""
+        import subprocess  # only here, and 0.4 MB
+
         self._line = subprocess.list2cmdline(command)
         self._registry = registry
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import importlib.util
 import os
 import re
@@ -14,7 +13,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from netcheck.core.notices import APP_ID
-from netcheck.world.windows_identity import introduce
 
 PATIENCE_S = 3.0
 """Seconds for a screen to answer; one on another computer may be far away, and one that hangs must not hang us."""
@@ -28,6 +26,9 @@ def problem(environment: Mapping[str, str] | None = None, plugins: Path | None =
     that draws there, whose libraries may be missing. `plugins` is Qt's folder of such parts.
     """
     if sys.platform == "win32":
+        # Elsewhere Windows' tables would lie there for nothing: 0.7 MB.
+        from netcheck.world.windows_identity import introduce
+
         introduce(APP_ID)  # where nothing can be in the way, this is the moment before the first window
         return ""
     if not sys.platform.startswith(("linux", "freebsd", "openbsd", "netbsd")):
@@ -71,9 +72,8 @@ def _wayland(name: str, named: Mapping[str, str]) -> str:
 
 def _x11(name: str) -> str:
     """Connect as Qt does, by libxcb, which knows all forms of DISPLAY and shows the server who we are."""
-    library = ctypes.util.find_library("xcb") or "libxcb.so.1"
     try:
-        xcb = ctypes.CDLL(library)
+        xcb = _library("libxcb.so.1", "xcb")
     except OSError:
         return "the window needs libxcb, which is not installed"
     xcb.xcb_connect.restype = ctypes.c_void_p
@@ -84,6 +84,17 @@ def _x11(name: str) -> str:
     wrong = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
     return f"the screen {name} cannot be opened (is it another user's?)" if wrong else ""
+
+
+def _library(usual: str, name: str) -> ctypes.CDLL:
+    """A library of the system by its usual file, else wherever it is found; OSError where there is none."""
+    try:
+        return ctypes.CDLL(usual)
+    except OSError:
+        # To search runs a program, and to be able to run one takes 0.7 MB.
+        from ctypes.util import find_library
+
+        return ctypes.CDLL(find_library(name) or usual)
 
 
 def _missing(plugin: str, plugins: Path | None) -> str:

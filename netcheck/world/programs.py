@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Sequence
 
 PATIENCE_S = 0.5
@@ -15,6 +14,8 @@ _NO_WINDOW = 0x08000000
 
 def output(command: Sequence[str], patience_s: float = PATIENCE_S) -> str | None:
     """What a program prints, in English; None where it is missing, fails, or takes longer than that."""
+    import subprocess  # on most computers with Linux nothing is asked this way
+
     try:
         done = subprocess.run(
             command,

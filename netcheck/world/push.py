@@ -16,7 +16,7 @@ from netcheck.core.courtesy import spread
 from netcheck.core.notices import Message
 from netcheck.core.settings import Notify
 from netcheck.core.words import N_
-from netcheck.world.push_ways import Later, Never, Outcome, send, ways
+from netcheck.world.push_outcome import Later, Never, Outcome, ways
 from netcheck.world.whole_file import write_whole
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,14 @@ GIVEN_UP = timedelta(hours=12)
 TOO_OLD = N_("The message about the end of the outage could not be sent within 12 hours, and was given up.")
 REMEMBERED = 20
 """Outages whose message went out, so that a relapse sends no second one."""
+
+
+def send(way: str, message: Message, settings: Notify) -> Outcome:
+    """Hand it over by one of the ways, see netcheck.world.push_ways."""
+    # Imported when there is something to send: with mail and encryption it is 3 MB.
+    from netcheck.world import push_ways
+
+    return push_ways.send(way, message, settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import smtplib
 import ssl
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import Header
 from email.message import EmailMessage
@@ -24,11 +23,11 @@ from netcheck.core.notices import Message
 from netcheck.core.settings import Notify
 from netcheck.core.words import N_, one_line
 from netcheck.world.http import AGENT
+from netcheck.world.push_outcome import E_MAIL, NTFY, Later, Never, Outcome, Sent
 from netcheck.world.tls import trusting
 
 log = logging.getLogger(__name__)
 
-NTFY, E_MAIL = "ntfy", "mail"
 STEP_S, WHOLE_S = 15.0, 60.0
 """Seconds for one step of a conversation, and for the whole of it, name lookup included."""
 PASSWORD, TOKEN = "NETCHECK_SMTP_PASSWORD", "NETCHECK_NTFY_TOKEN"
@@ -44,38 +43,6 @@ LOGIN_REFUSED = N_("The message could not be mailed: the mail server refused the
 NOT_ENCRYPTED = N_("The message could not be mailed: the mail server offers no encryption, so nothing was sent.")
 MAIL_REFUSED = N_("The message could not be mailed: the mail server refused it.")
 TOPIC_REFUSED = N_("The message could not be sent: the ntfy server refused it. Is the topic written correctly?")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """It was taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """It may be taken another time."""
-
-    why: str
-    """For the log: no address, no topic, no secret."""
-    after_s: float = 0.0
-    """Seconds that the server asked to wait for; 0 where it did not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Never:
-    """It will not be taken; `why` is a sentence for the person, `detail` one for the log."""
-
-    why: str
-    detail: str = ""
-
-
-Outcome = Sent | Later | Never
-
-
-def ways(settings: Notify) -> tuple[str, ...]:
-    """The ways that are set."""
-    mail = settings.mail_to and settings.smtp_host
-    return (*((NTFY,) if settings.ntfy else ()), *((E_MAIL,) if mail else ()))
 
 
 def send(way: str, message: Message, settings: Notify, whole_s: float = WHOLE_S) -> Outcome:

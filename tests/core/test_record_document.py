@@ -8,8 +8,8 @@ import pytest
 
 from netcheck.core.document import Document, Facts
 from netcheck.core.document_text import lines_of
-from netcheck.core.record import Kind, Record
-from netcheck.core.record_document import LOG_SCHEMA, SCHEMA, document_of
+from netcheck.core.record import LOG_SCHEMA, SCHEMA, Kind, Record
+from netcheck.core.record_document import document_of
 from netcheck.core.words import CANNOT_TELL
 from tests.fake_homes import BROKEN
 from tests.fake_record import HOSTILE, VIENNA, blank, of_log, of_look, of_outage, past

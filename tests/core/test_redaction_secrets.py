@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from netcheck.core.redaction_level import Level
 from netcheck.core.redaction_secrets import Secrets, host_of, in_fields, names, own_addresses
-from netcheck.core.redaction_tokens import Level
 from netcheck.core.redaction_tree import Leaf
 from netcheck.core.redaction_values import Kind, Plain, Value
 

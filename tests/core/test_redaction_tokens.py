@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcheck.core.redaction_find import Span
-from netcheck.core.redaction_tokens import NOT_KEPT, TOKEN, Level, Tokens, replaced, untangled
+from netcheck.core.redaction_level import Level
+from netcheck.core.redaction_tokens import NOT_KEPT, TOKEN, Tokens, replaced, untangled
 from netcheck.core.redaction_values import Kind, Value
 
 A, B = Value(Kind.NAME, "anna"), Value(Kind.HOST, "Bert-PC")

@@ -44,6 +44,7 @@ class Room:
         self.page = HandoverPage()
         qtbot.addWidget(self.page)
         self.dispatch._dress(self.page)
+        qtbot.waitUntil(lambda: self.dispatch._panel is not None)
         self.panel = self.page.findChildren(DeliveriesPanel)[0]
 
     def begin(self, qtbot: QtBot) -> Room:
@@ -161,6 +162,7 @@ def test_another_window_has_a_panel_of_its_own(room: Room, qtbot: QtBot) -> None
     page = HandoverPage()
     qtbot.addWidget(page)
     room.begin(qtbot).dispatch._dress(page)
+    qtbot.waitUntil(lambda: bool(page.findChildren(DeliveriesPanel)))
     room.page.deleteLater()  # the first one goes later than the second one comes
     assert room.dispatch._panel is page.findChildren(DeliveriesPanel)[0]
     page.show_offered([(LOOK, "How it looks now")])

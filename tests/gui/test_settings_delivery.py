@@ -98,7 +98,7 @@ def test_trying_says_in_one_sentence_what_came_of_it(qtbot: QtBot) -> None:
 
 def test_what_an_empty_user_name_means_depends_on_the_way(qtbot: QtBot) -> None:
     page = made(qtbot, Deliver(way="mail"))
-    assert page.user._note.told() == "Empty: your mail server asks for no password."
+    assert page.user.noted() == "Empty: your mail server asks for no password."
     choose(page, Way.JIRA)
-    assert page.user._note.told() == "Empty: the password or token alone lets in."
+    assert page.user.noted() == "Empty: the password or token alone lets in."
     assert page.url.line.placeholderText() == "https://company.atlassian.net/"

@@ -89,3 +89,10 @@ def test_a_screen_that_hangs_is_not_waited_for(tmp_path: Path, monkeypatch: pyte
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         assert problem({"DISPLAY": f"tcp/127.0.0.1:{port - 6000}"}) == "the screen does not answer"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of files as Linux has them")
+def test_a_library_is_searched_where_its_usual_file_is_missing() -> None:
+    assert display._library("libnothing-of-ours.so.9", "c")._name.startswith("libc.")
+    with pytest.raises(OSError, match="nothing-of-ours"):
+        display._library("libnothing-of-ours.so.9", "nothing-of-ours")

@@ -14,7 +14,7 @@ from netcheck.core.notices import Message
 from netcheck.core.settings import Notify
 from netcheck.world import push, push_ways
 from netcheck.world.push import FILE, Phone
-from netcheck.world.push_ways import Later, Never, Outcome, Sent
+from netcheck.world.push_outcome import Later, Never, Outcome, Sent
 from tests.world.small_post import Mailbox, Topic, mail_server, ntfy_server
 
 AT = datetime(2026, 11, 22, 14, 14, tzinfo=UTC)

@@ -20,7 +20,8 @@ import pytest
 from netcheck.core.notices import Message
 from netcheck.core.settings import Notify
 from netcheck.world import push_ways, tls
-from netcheck.world.push_ways import E_MAIL, NTFY, Later, Never, Sent, seconds_of, send, ways
+from netcheck.world.push_outcome import E_MAIL, NTFY, Later, Never, Outcome, Sent
+from netcheck.world.push_ways import seconds_of, send
 from tests.world.small_authority import REASON_NOT_TO, make_authority, serving
 from tests.world.small_post import Mailbox, Topic, mail_server, ntfy_server
 
@@ -48,12 +49,6 @@ def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     tls._loaded.cache_clear()
     yield tmp_path
     tls._loaded.cache_clear()
-
-
-def test_by_default_there_is_no_way() -> None:
-    assert ways(Notify()) == ()
-    assert ways(Notify(mail_to="me@example.org")) == ()
-    assert ways(replace(MAIL, ntfy="https://ntfy.example/t")) == (NTFY, E_MAIL)
 
 
 # --- ntfy
@@ -114,7 +109,7 @@ def test_no_password_of_netrc_goes_along(tmp_path: Path, monkeypatch: pytest.Mon
         (404, {}, Never(push_ways.TOPIC_REFUSED, "status 404")),
     ],
 )
-def test_what_a_status_means(status: int, headers: dict[str, str], outcome: push_ways.Outcome) -> None:
+def test_what_a_status_means(status: int, headers: dict[str, str], outcome: Outcome) -> None:
     topic = Topic(((status, headers),))
     with ntfy_server(topic) as port:
         assert send(NTFY, MESSAGE, Notify(ntfy=f"http://127.0.0.1:{port}/t")) == outcome
@@ -254,7 +249,7 @@ def test_the_password_may_stand_in_the_keyring(monkeypatch: pytest.MonkeyPatch) 
         ({"QUIT": "500 what"}, Sent()),
     ],
 )
-def test_what_a_refusal_means(replies: dict[str, str], outcome: push_ways.Outcome) -> None:
+def test_what_a_refusal_means(replies: dict[str, str], outcome: Outcome) -> None:
     with mail_server(Mailbox(replies=replies)) as port:
         assert send(E_MAIL, MESSAGE, replace(MAIL, smtp_port=port)) == outcome
 
