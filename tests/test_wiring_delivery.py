@@ -222,7 +222,7 @@ def test_a_full_disk_is_said(kept: HistoryFile, desk: Helpdesk, url: str, monkey
         assert told.state is State.FAILED
         assert "No space left on device" in trouble_words(told)
         assert desk.asked == []  # what cannot be counted is not sent
-        bad.setattr(Path, "rename", full)
+        bad.setattr("netcheck.world.spool.renamed", full)
         assert "No space left on device" in known.drop(made.key)
     assert known.send(30)
     assert [each.state for each in known.all()] == [State.SENT]
