@@ -87,16 +87,30 @@ STEPS = (
         "tests/lab",
         packages=True,
     ),
+    Step(
+        "watch-windows",
+        ("python", "-m", "tests.lab.watches", "--windows", "--story", "cable-out"),
+        "tests/lab",
+        packages=True,
+    ),
     Step("watching", ("python", "-m", "tests.lab.watches", "--jobs", "2"), "tests/lab", packages=True),
     Step("lab", ("python", "-m", "tests.lab", "--all", "--jobs", "2", "--again"), "tests/lab", packages=True),
 )
 
-ALL_OF_WINDOWS = Step(
-    "windows",
-    ("python", "-m", "tests.lab", "--windows", "--all", "--jobs", "2", "--again"),
-    "tests/lab",
-    packages=True,
-)
+ALL_OF_WINDOWS = [
+    Step(
+        "windows",
+        ("python", "-m", "tests.lab", "--windows", "--all", "--jobs", "2", "--again"),
+        "tests/lab",
+        packages=True,
+    ),
+    Step(
+        "watch-windows",
+        ("python", "-m", "tests.lab.watches", "--windows", "--all", "--jobs", "2"),
+        "tests/lab",
+        packages=True,
+    ),
+]
 
 
 def main(arguments: list[str]) -> int:
@@ -133,7 +147,7 @@ def _chosen(arguments: list[str]) -> list[Step]:
     if options.list:
         return []
     if options.windows:
-        return [ALL_OF_WINDOWS]
+        return ALL_OF_WINDOWS
     return [
         step
         for step in STEPS

@@ -2,12 +2,14 @@
 
 import fnmatch
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.lab import watches
 from tests.lab.scenario import all_scenarios
 from tests.lab.windows import cannot, made, otherwise, session, side_by_side
 
@@ -52,6 +54,43 @@ def test_what_is_staged_otherwise_keeps_its_name_and_its_label() -> None:
         assert told.stage is not every[name].stage
         assert (told.name, told.segment, told.codes) == (name, every[name].segment, every[name].codes)
     assert otherwise.staged(every["healthy"]) is every["healthy"]
+
+
+def test_each_reason_not_to_watch_is_for_stories_that_exist() -> None:
+    every = watches.every_story()
+    for pattern in cannot.WATCHES_NOT_UNDER_WINE:
+        assert any(fnmatch.fnmatch(name, pattern) for name in every), pattern
+    shown, left_out = watches.to_play((), whole=True, windows=True)
+    assert {*shown, *left_out} == {*every}
+    assert all(left_out.values())
+    assert len(shown) > len(left_out) > 0
+
+
+def test_stories_are_chosen_by_name_or_by_how_quick_they_are() -> None:
+    assert [*watches.to_play(["relapse"], whole=False, windows=True)[0]] == ["relapse"]
+    assert watches.to_play(["only-six-dies"], whole=False, windows=True)[0] == {}
+    quick, left_out = watches.to_play((), whole=False, windows=False)
+    assert {*watches.STORIES, "blips"} < {*quick}
+    assert "relapse" not in quick
+    assert not left_out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the lab is for Linux")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 256 - signal.SIGKILL)])
+def test_the_starter_makes_ctrl_c_of_sigint_and_ends_it_unasked_on_sigterm(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    wine = tmp_path / "wine64"
+    wine.write_text('#!/bin/sh\ntrap "exit 130" INT\necho began\nwhile :; do sleep 0.05; done\n')
+    wine.chmod(0o755)
+    copy = tmp_path / "start.py"
+    copy.write_text(STARTER.read_text().replace(str(made.WINE), str(wine)))
+    command = [sys.executable, "-S", str(copy), str(tmp_path), "watch"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout is not None
+        assert starter.stdout.readline() == "began\n"
+        starter.send_signal(number)
+        assert starter.wait(20) == code
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the lab is for Linux")

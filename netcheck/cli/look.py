@@ -102,9 +102,10 @@ def _wait(
 
 
 def _hear_signals(stop: threading.Event) -> None:
-    """The first Ctrl-C asks for what is known so far, the second ends at once; SIGTERM ends at once.
+    """The first Ctrl-C asks for what is known so far, the second ends at once; SIGTERM ends at once, and so does
+    Windows' Ctrl-Break.
 
-    SIGTERM has its own code (128 + 15): whoever sends it does not wait for a report.
+    These two have a code of their own (128 + 15): whoever sends them does not wait for a report.
     """
 
     def interrupted(number: int, frame: FrameType | None) -> None:
@@ -117,4 +118,6 @@ def _hear_signals(stop: threading.Event) -> None:
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, interrupted)
-        signal.signal(signal.SIGTERM, terminated)
+        for name in ("SIGTERM", "SIGBREAK"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), terminated)

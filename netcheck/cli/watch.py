@@ -53,7 +53,7 @@ def watch(request: Request, settings: Settings) -> int:
     """Watch until Ctrl-C or SIGTERM, or with --until-restored until all works; the exit code.
 
     Where a window or another terminal of this user watches already, its news are passed on and nothing is sent. Codes:
-    0 restored, 130 and 143 ended by a signal.
+    0 restored, 130 ended by Ctrl-C, 143 by SIGTERM or, on Windows, by Ctrl-Break, a closed console, log-off, shutdown.
     """
     from netcheck import wiring
 
@@ -187,14 +187,22 @@ def _clock(at: datetime) -> str:
 
 
 def end_on_signals() -> None:
-    """At once: every line is written when it happens, and the history is on the disk."""
+    """At once: every line is written when it happens, and the history is on the disk.
 
-    def ended(number: int, frame: FrameType | None) -> NoReturn:
-        os._exit(INTERRUPTED if number == signal.SIGINT else TERMINATED)
+    On Windows the console is listened to as well: a signal would wait there for the pause between two news.
+    """
+    from netcheck import wiring
 
+    def ended(by_ctrl_c: bool) -> NoReturn:
+        os._exit(INTERRUPTED if by_ctrl_c else TERMINATED)
+
+    def heard(number: int, frame: FrameType | None) -> NoReturn:
+        ended(number == signal.SIGINT)
+
+    wiring.hear_the_end(ended)
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, ended)
-        signal.signal(signal.SIGTERM, ended)
+        signal.signal(signal.SIGINT, heard)
+        signal.signal(signal.SIGTERM, heard)
 
 
 def _say(line: str) -> None:

@@ -192,8 +192,8 @@ def _leaver(app: Application, program: Program, kept: QSettings) -> Callable[[],
 
 
 def _hear_signals(app: QApplication, leave: Callable[[], None]) -> None:
-    """Let Ctrl-C and SIGTERM end the program: Python hears them only when it is given the turn."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    """Let Ctrl-C, SIGTERM and Windows' Ctrl-Break end the program: Python hears them only when it is given the turn."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda _number, _frame: leave())
     if os.name == "nt":

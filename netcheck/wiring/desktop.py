@@ -50,6 +50,14 @@ def phone(settings: Callable[[], Notify], trouble: Callable[[str], None]) -> Pho
     return Phone(state_folder(), settings, trouble=trouble)
 
 
+def hear_the_end(ended: Callable[[bool], object]) -> bool:
+    """Have `ended` called as soon as a console of Windows is to end, on another thread, with whether it was Ctrl-C;
+    False on other systems, whose signals say so."""
+    from netcheck.world import windows_console
+
+    return windows_console.hear_the_end(ended)
+
+
 def window_watches() -> bool:
     """Whether a window of this user watches already, in another process."""
     return WindowLock(state_folder()).held_by_another()

@@ -14,6 +14,7 @@ from netcheck.core.watching import Counters
 from netcheck.world import windows, windows_calls
 from netcheck.world.windows_calls import function
 from netcheck.world.windows_layouts import SleepWish
+from netcheck.world.windows_news import News
 
 GATHER_S = 0.05
 """News of one change come as a burst; they are read at once."""
@@ -26,16 +27,13 @@ CALLBACK = 2
 """DEVICE_NOTIFY_CALLBACK of winuser.h."""
 RESUMED = (0x07, 0x12)
 """PBT_APMRESUMESUSPEND and PBT_APMRESUMEAUTOMATIC of winuser.h."""
-NEWS = ("NotifyAddrChange", "NotifyRouteChange")
-MOST_A_SECOND = 20
-"""A call that does not wait, as some imitations of Windows make it, is not asked for ever."""
 SleepRoutine = ctypes.CFUNCTYPE(c_uint32, c_void_p, c_uint32, c_void_p)
 
 
 class WindowsSigns:
     """See plugins.Signs; one thread waits and reads, any thread may wake it.
 
-    It waits by an event, not by sockets: a firewall may swallow what a computer sends to itself.
+    It waits by an event, not by packets of its own: a firewall may swallow what a computer sends to itself.
     """
 
     def __init__(self, listen: Callable[[WindowsSigns], None] | None = None) -> None:
@@ -50,6 +48,7 @@ class WindowsSigns:
         self._gateway: str | None = None
         self._routine: Any = None
         self._wish: c_void_p | None = None
+        self._news: News | None = None
         self._picture = self._look()
         (listen or _listen)(self)
 
@@ -102,12 +101,19 @@ class WindowsSigns:
         return not self._closed
 
     def close(self) -> None:
-        """Ask for no more news. Threads that wait for some end with the next one, or with the program."""
+        """Ask for no more news."""
         self._closed = True
+        if self._news is not None:
+            self._news.close()
+        self._news = None
         stop = function("powrprof", "PowerUnregisterSuspendResumeNotification")
         if self._wish is not None and stop is not None:
             stop(self._wish)
         self._wish = None
+
+    def hear_of_changes(self) -> None:
+        """Be told when adapters, addresses or ways out may be others than before."""
+        self._news = News(self.tell)
 
     def hear_of_sleep(self) -> None:
         """Be told when the computer wakes up; the clock's jump tells it too, where Windows does not.
@@ -148,17 +154,5 @@ class WindowsSigns:
 
 
 def _listen(signs: WindowsSigns) -> None:
-    for name in NEWS:
-        threading.Thread(target=_hear, args=(signs, name), name=name, daemon=True).start()
+    signs.hear_of_changes()
     signs.hear_of_sleep()
-
-
-def _hear(signs: WindowsSigns, name: str) -> None:
-    """Wait for one change after another, on a thread of its own; ends where Windows does not tell.
-
-    learn.microsoft.com/windows/win32/api/iphlpapi/nf-iphlpapi-notifyaddrchange and -notifyroutechange, called without
-    handle and structure: they return when something has changed.
-    """
-    call = function("iphlpapi", name)
-    while call is not None and call(None, None) == 0 and signs.tell():
-        time.sleep(1 / MOST_A_SECOND)

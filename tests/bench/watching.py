@@ -1,4 +1,4 @@
-"""Measures watching in the lab: python3 -m tests.bench.watching [--repeat N]."""
+"""Measures watching in the lab: python3 -m tests.bench.watching [--windows] [--repeat N]."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.lab import enclosure
-from tests.lab.running import PROGRAM, run_inside
+from tests.lab.running import PROGRAM, run_inside, windows_program
 
 STORIES = ("line-silent", "router-hangs-warm", "cable-out", "resolver-silent")
 """A dead line, a dead router, a pulled cable, a dead name server of the provider."""
@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--stories", nargs="+", default=list(STORIES), metavar="NAME")
     parser.add_argument("--jobs", type=int, default=1, help="labs at once")
     parser.add_argument("--program", type=Path, default=PROGRAM)
+    parser.add_argument("--windows", action="store_true", help="the Windows program, under Wine; no healthy minute")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--no-rest", action="store_true", help="leave out the healthy minute")
     options = parser.parse_args(arguments)
@@ -29,9 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
     if against:
         print(against, file=sys.stderr)
         return enclosure.SKIP
+    if options.windows and (code := windows_program(options)):
+        return code
     program = options.program.absolute()
     found: dict[str, object] = {}
-    if not options.no_rest:
+    if not (options.no_rest or options.windows):  # what Wine takes is not what Windows would
         found["healthy minute"] = run_inside("rest", "healthy", program)
         print(json.dumps(found["healthy minute"]), flush=True)
     bad = 0

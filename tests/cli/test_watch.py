@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 
 from netcheck import wiring
 from netcheck.cli.arguments import parse
-from netcheck.cli.watch import _all_well, as_line, ends, watch
+from netcheck.cli.watch import _all_well, as_line, end_on_signals, ends, watch
 from netcheck.core.model import Confidence, Impact, Report, Segment, Side, Verdict
 from netcheck.core.settings import Settings
 from netcheck.core.watching import Event, Glance, Happened, Outage, Phase, State
@@ -256,6 +257,25 @@ def test_it_ends_at_once(number: signal.Signals, code: int) -> None:
         assert program.stdout.readline() == "started\n"
         program.send_signal(number)
         assert program.wait(5) == code
+
+
+@pytest.mark.parametrize(("by_ctrl_c", "code"), [(True, 130), (False, 143)])
+def test_a_console_of_windows_ends_it_from_another_thread(
+    monkeypatch: pytest.MonkeyPatch, by_ctrl_c: bool, code: int
+) -> None:
+    wishes: list[Callable[[bool], object]] = []
+    codes: list[int] = []
+    monkeypatch.setattr(wiring, "hear_the_end", wishes.append)
+    monkeypatch.setattr(os, "_exit", codes.append)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        end_on_signals()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    (ended,) = wishes
+    ended(by_ctrl_c)
+    assert codes == [code]
 
 
 def test_it_ends_when_its_reader_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from . import demo, enclosure
-from .running import PROGRAM, ROOT, Record, run_inside, run_scenario
+from .running import PROGRAM, ROOT, Record, run_inside, run_scenario, windows_program
 from .scenario import Scenario, all_scenarios, chosen
-from .windows import cannot, made, side_by_side
+from .windows import cannot, side_by_side
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -158,19 +158,6 @@ def measure(scenarios: list[Scenario], options: argparse.Namespace) -> int:
     print(f"median {times[len(times) // 2]:.2f} s, longest {times[-1]:.2f} s, {len(accused)} wrong accusations")
     print(f"{len(records) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
-
-
-def windows_program(options: argparse.Namespace) -> int:
-    """Make the Windows program and let it be the one that is measured; not 0 where this machine cannot."""
-    against = made.reason_against()
-    try:
-        if not against:
-            options.program = made.make()
-            return 0
-    except made.CannotMake as error:
-        against = str(error)
-    print(against, file=sys.stderr)
-    return enclosure.SKIP
 
 
 def show_side_by_side(linux: Path, windows: Path) -> int:

@@ -80,7 +80,7 @@ def learn(stage: Stage, program: str, name: str) -> dict[str, object]:
     config = lab.folder / "learn.toml"
     config.write_text(story.settings)
     state = lab.folder / "state" / "state" / "netcheck"
-    log = state / "log" / "netcheck.log"
+    log = state / ("Logs" if stage.wine else "log") / "netcheck.log"
     _watch_until(lab, program, config, lambda: story.ends in _text(log))
     asked = _text(lab.folder / "registry.log").splitlines()
     wrong = [f"asked {asked}"] if not _as_expected(asked, story.asked) else []

@@ -1,7 +1,9 @@
 """The lab from outside: runs a scenario in a process of its own and gives back the record; what tests call."""
 
+import argparse
 import json
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 from . import enclosure
 from .scenario import Scenario
+from .windows import made
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".venv" / "bin" / "netcheck"
@@ -72,6 +75,19 @@ def run_inside(deed: str, scenario: str, program: Path, *more: str, patience_s: 
         if isinstance(found, dict)
         else {"scenario": scenario, "lab_failed": f"exit {done.returncode}: {done.stderr.strip()[-1500:]}"}
     )
+
+
+def windows_program(options: argparse.Namespace) -> int:
+    """Make the Windows program and let it be the one that is measured; not 0 where this machine cannot."""
+    against = made.reason_against()
+    try:
+        if not against:
+            options.program = made.make()
+            return 0
+    except made.CannotMake as error:
+        against = str(error)
+    print(against, file=sys.stderr)
+    return enclosure.SKIP
 
 
 def run_scenario(scenario: Scenario, program: Path = PROGRAM) -> Record:

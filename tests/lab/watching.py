@@ -8,15 +8,22 @@ import signal
 import subprocess
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from .box import Broken
 from .inside import Stage
 from .lab import Lab
+from .windows.session import python_beside
 
 HEALTHY_S = 60.0
 TOLD_S, RESTORED_S = 40.0, 30.0
 """Patience for the two events; far over what is asked for."""
+
+
+CONSOLE_EVENT = Path(__file__).parent / "windows" / "console_event.py"
+CTRL_BREAK, CLOSED = 1, 2
+"""Events of a Windows console, wincon.h."""
 
 
 class Watched:
@@ -37,6 +44,8 @@ class Watched:
         self.events: queue.SimpleQueue[tuple[float, dict[str, Any]]] = queue.SimpleQueue()
         self.seen: list[tuple[float, dict[str, Any]]] = []
         self.folder = lab.folder
+        self.lab = lab
+        self.windows = python_beside(program) is not None
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
@@ -75,22 +84,54 @@ class Watched:
 
     def usage(self) -> float:
         """CPU seconds of the process so far."""
-        fields = open(f"/proc/{self.process.pid}/stat").read().rpartition(")")[2].split()  # noqa: PTH123, SIM115
+        fields = open(f"/proc/{self.number()}/stat").read().rpartition(")")[2].split()  # noqa: PTH123, SIM115
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory_kb(self) -> int:
         """Resident memory."""
-        for line in open(f"/proc/{self.process.pid}/status"):  # noqa: PTH123, SIM115
+        for line in open(f"/proc/{self.number()}/status"):  # noqa: PTH123, SIM115
             if line.startswith("VmRSS"):
                 return int(line.split()[1])
         return 0
 
+    def number(self) -> int:
+        """The process that watches: our own child, or the Windows program, which the starter is waiting for."""
+        if not self.windows:
+            return self.process.pid
+        return int(Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()[0])
+
     def end(self) -> tuple[int, float]:
-        """End it with SIGTERM; its exit code and how long that took."""
+        """End it with SIGTERM, on Windows with Ctrl-C; its exit code and how long that took in seconds."""
         began = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(signal.SIGINT if self.windows else signal.SIGTERM)
         code = self.process.wait(10)
         return code, time.monotonic() - began
+
+    @property
+    def ended_well(self) -> int:
+        """The exit code of such an end."""
+        return 130 if self.windows else 143
+
+    def kill(self) -> None:
+        """End it unasked: SIGKILL, or what the Task Manager does."""
+        self.process.send_signal(signal.SIGTERM if self.windows else signal.SIGKILL)
+        self.process.wait(10)
+
+    def console_event(self, event: int) -> int:
+        """End it by one of the other events of a Windows console; its exit code. No second one may be watching."""
+        command = [*self.lab.inside(), self.program, "python", str(CONSOLE_EVENT), str(event)]
+        told = subprocess.run(command, env=self.lab.environment(), stdin=subprocess.DEVNULL, timeout=20)
+        if told.returncode:
+            raise Broken("the console's event reached nobody")
+        return self.process.wait(10)
+
+    def stop(self) -> None:
+        """Let it stand still, as a computer that sleeps does."""
+        os.kill(self.number(), signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on."""
+        os.kill(self.number(), signal.SIGCONT)
 
 
 def watch(stage: Stage, program: str, traffic: bool, rest_s: float) -> dict[str, object]:
@@ -124,6 +165,7 @@ def watch(stage: Stage, program: str, traffic: bool, rest_s: float) -> dict[str,
         outcome["outage"] = restored[1]["outage"]
     finally:
         outcome["exit"], ended = watched.end()
+        outcome["ended_well"] = outcome["exit"] == watched.ended_well
         outcome["end_s"] = round(ended, 3)
         outcome["events"] = watched.told()
     return outcome

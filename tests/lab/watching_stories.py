@@ -2,7 +2,6 @@
 
 import json
 import random
-import signal
 import sqlite3
 import subprocess
 import time
@@ -17,7 +16,7 @@ from .inside import Stage
 from .lab import Lab
 from .scenario import Scenario
 from .scenarios_line import silent, six_dark
-from .watching import Watched
+from .watching import CLOSED, CTRL_BREAK, Watched
 
 CHANGED_S, TOLD_S, RESTORED_S = 45.0, 40.0, 45.0
 """Patience for the events; over what a busy machine takes."""
@@ -113,9 +112,9 @@ def asleep_in_a_look(lab: Lab, watched: Watched) -> str:
     """The computer sleeps while a look runs, and wakes in a home that works: nothing but the sleep is told."""
     with broken(lab, silent):
         time.sleep(random.uniform(1.0, 3.0))
-        watched.process.send_signal(signal.SIGSTOP)
+        watched.stop()
     time.sleep(35)
-    watched.process.send_signal(signal.SIGCONT)
+    watched.go_on()
     told = [event["event"] for event in watched.heard(20) if event["event"] != "look"]
     return "" if told == ["slept"] else f"told {told}"
 
@@ -197,7 +196,7 @@ def history_locked_at_the_end(lab: Lab, watched: Watched) -> str:
             code, seconds = watched.end()
     finally:
         db.close()
-    return "" if code == 143 and seconds < 3 else f"exit {code} after {seconds:.1f} s"
+    return "" if code == watched.ended_well and seconds < 3 else f"exit {code} after {seconds:.1f} s"
 
 
 def report_after_the_return(lab: Lab, watched: Watched) -> str:
@@ -207,21 +206,10 @@ def report_after_the_return(lab: Lab, watched: Watched) -> str:
     certificate = certificates.make_leaf(lab.folder / "certificates", "root", "smtp", [f"DNS:{MAIL_HOST}"])
     lab.serve("inet", "post", str(certificate), str(letters))
     config = lab.folder / "settings.toml"
-
-    def netcheck(*more: str) -> str:
-        command = [*lab.inside(), watched.program, *more, "--config", str(config)]
-        done = subprocess.run(
-            command, capture_output=True, text=True, env=lab.environment(), cwd=lab.folder, timeout=60, check=False
-        )
-        if done.returncode:
-            raise Broken(f"{more}: exit {done.returncode} {done.stderr[-500:]}")
-        return done.stdout
-
     with broken(lab, silent):
         _, down = watched.until("outage_started", seconds=TOLD_S)
-        netcheck("report", "--deliver", "--ticket", "4711")
-        watched.process.kill()
-        watched.process.wait(10)
+        netcheck(watched, "report", "--deliver", "--ticket", "4711", "--config", str(config))
+        watched.kill()
         second = Watched(lab, watched.program, config)
     try:
         second.until("restored", seconds=RESTORED_S)
@@ -232,12 +220,52 @@ def report_after_the_return(lab: Lab, watched: Watched) -> str:
     finally:
         second.end()
     found = [each.read_bytes().decode("ascii") for each in letters.iterdir()]
-    (kept,) = json.loads(netcheck("deliveries", "--json"))["deliveries"]
+    (kept,) = json.loads(netcheck(watched, "deliveries", "--json", "--config", str(config)))["deliveries"]
     told = len(found), kept["state"], kept["attempts"], kept["outage"] == down["outage"]["id"]
     if told != (1, "sent", 1, True):
         return f"told {told} {kept}"
     wanted = (f"Message-ID: <{kept['key']}@", "[#4711]", "outage-", "To: desk@firm.example")
     return "" if all(word in found[0] for word in wanted) else f"mailed {found[0][:1000]}"
+
+
+def ended_in_the_outage(lab: Lab, watched: Watched) -> str:
+    """netcheck is ended in every way there is and started again, all in one outage: it stays one."""
+    ways: list[tuple[Callable[[Watched], int | None], int | None]] = [(lambda each: each.end()[0], watched.ended_well)]
+    if watched.windows:
+        ways += [(lambda each: each.console_event(CTRL_BREAK), 143), (lambda each: each.console_event(CLOSED), 143)]
+    ways.append((Watched.kill, None))
+    codes = []
+    with broken(lab, silent):
+        _, first = watched.until("outage_started", seconds=TOLD_S)
+        for end, _ in ways:
+            codes.append(end(watched))
+            watched = Watched(lab, watched.program, None)
+            watched.until("look", seconds=TOLD_S)
+    try:
+        _, last = watched.until("restored", seconds=RESTORED_S)
+    finally:
+        watched.end()
+    kept = json.loads(netcheck(watched, "history", "--json"))["outages"]
+    if codes != [code for _, code in ways]:
+        return f"exit codes {codes}"
+    return "" if [each["id"] for each in kept] == [first["outage"]["id"]] == [last["outage"]["id"]] else f"kept {kept}"
+
+
+def netcheck(watched: Watched, *arguments: str) -> str:
+    """What another command of the same program prints. Raises Broken where its exit code is not 0."""
+    command = [*watched.lab.inside(), watched.program, *arguments]
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=watched.lab.environment(),
+        cwd=watched.lab.folder,
+        timeout=60,
+    )
+    if done.returncode:
+        raise Broken(f"{arguments}: exit {done.returncode} {done.stderr[-500:]}")
+    return done.stdout
 
 
 STORIES: dict[str, Story] = {
@@ -253,6 +281,7 @@ STORIES: dict[str, Story] = {
     "report-after-the-return": Story(report_after_the_return, config=MAIL_CONFIG, quick=True),
     "two-terminals": Story(two_terminals),
     "history-locked-at-the-end": Story(history_locked_at_the_end, quick=True),
+    "ended-in-the-outage": Story(ended_in_the_outage),
 }
 
 

@@ -1,7 +1,7 @@
 """What Windows tells by itself is waited for on one thread, told on another, and believed only when it is a change."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 
@@ -9,7 +9,7 @@ import pytest
 
 from netcheck.core.network import Address, DefaultRoute, Interface, Kind, Neighbour
 from netcheck.core.watching import Counters
-from netcheck.world import windows, windows_calls, windows_signs
+from netcheck.world import windows, windows_calls, windows_news, windows_signs
 from netcheck.world.windows_signs import WindowsSigns
 from netcheck.world.windows_tables import LinkState
 
@@ -107,23 +107,30 @@ def test_the_time_is_over(signs: WindowsSigns) -> None:
     assert not signs.wait(SHORT_S)
 
 
-def test_news_are_heard_until_nobody_wants_them(monkeypatch: pytest.MonkeyPatch, computer: Computer) -> None:
-    signs = WindowsSigns(listen=lambda _: None)
-    asked: list[str] = []
+def test_news_of_windows_end_the_wait(monkeypatch: pytest.MonkeyPatch, computer: Computer) -> None:
+    told: list[Callable[[], bool]] = []
+    ends: list[str] = []
 
-    def call(handle: object, overlapped: object) -> int:
-        asked.append("")
-        if len(asked) == 3:
-            signs.close()
-        return 0
+    class News:
+        def __init__(self, tell: Callable[[], bool]) -> None:
+            told.append(tell)
 
-    monkeypatch.setattr(windows_signs, "function", lambda where, name: call if where == "iphlpapi" else None)
-    windows_signs._hear(signs, "NotifyAddrChange")
-    assert len(asked) == 3
+        def close(self) -> None:
+            ends.append("closed")
+
+    monkeypatch.setattr(windows_signs, "News", News)
+    signs = WindowsSigns()
+    computer.routes = ()
+    assert told[0](), "more are wanted"
+    assert signs.wait(LONG_S)
+    signs.close()
+    assert not told[0]()
+    assert ends == ["closed"]
 
 
 def test_where_windows_does_not_tell_nobody_waits(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(windows_signs, "function", lambda where, name: lambda *arguments: 50)
+    for module in (windows_signs, windows_news):
+        monkeypatch.setattr(module, "function", lambda where, name, result=None: lambda *arguments: 50)
     signs = WindowsSigns()
     signs.close()
     assert not signs.wait(0.0)

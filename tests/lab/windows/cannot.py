@@ -24,9 +24,26 @@ NOT_UNDER_WINE: Mapping[str, str] = {
 """Names or globs of scenarios, and the reason."""
 
 
+WATCHES_NOT_UNDER_WINE: Mapping[str, str] = {
+    "only-six-dies": NO_IPV6_WAY,
+    "*, with the window": "Qt 6 asks for a part of Windows that Wine 8.0 lacks: no window opens",
+    "learns: the computer has a public address": NO_IPV6_WAY,
+}
+"""Stories of `python3 -m tests.lab.watches` by their names there, and the reason."""
+
+
 def reason(name: str) -> str:
     """Why a scenario cannot be shown under Wine; empty where it can."""
-    return next((why for pattern, why in NOT_UNDER_WINE.items() if fnmatch.fnmatch(name, pattern)), "")
+    return _first(name, NOT_UNDER_WINE)
+
+
+def reason_not_to_watch(story: str) -> str:
+    """Why a story of watching cannot be shown under Wine; empty where it can."""
+    return _first(story, WATCHES_NOT_UNDER_WINE)
+
+
+def _first(name: str, reasons: Mapping[str, str]) -> str:
+    return next((why for pattern, why in reasons.items() if fnmatch.fnmatch(name, pattern)), "")
 
 
 def split(scenarios: Iterable[Scenario]) -> tuple[list[Scenario], dict[str, str]]:

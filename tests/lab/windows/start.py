@@ -1,6 +1,7 @@
 """Starts the Windows netcheck on the lab's computer: what stands there as the program `netcheck`.
 
 Paths among the arguments are given as Windows spells them. `netcheck python ...` starts the Windows Python instead.
+SIGINT is Ctrl-C (CTRL_C_EVENT, which Wine makes of it); SIGTERM ends the program as the Task Manager does, unasked.
 """
 
 import os
@@ -31,8 +32,11 @@ def main(folder: Path, arguments: list[str]) -> int:
         # Pipes, since Wine's Python does not start with a file as its output.
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Away from the terminal, whose Ctrl-C would reach it a second time.
+        process_group=0,
     )
-    signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGTERM))
+    signal.signal(signal.SIGINT, lambda *_: process.send_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, lambda *_: process.kill())
     pumps = [
         threading.Thread(target=pump, args=pair)
         for pair in ((process.stdout, sys.stdout.buffer), (process.stderr, sys.stderr.buffer))
