@@ -16,8 +16,9 @@ from netcheck.world.windows_calls import function
 from netcheck.world.windows_layouts import SleepWish
 from netcheck.world.windows_news import News
 
-GATHER_S = 0.05
-"""News of one change come as a burst; they are read at once."""
+GATHER_S = 0.1
+"""News of one change come as a burst; they are read at once when it is over. Longer than nobody listens for addresses
+between two of their news (see windows_news)."""
 CHATTER_S = 0.5
 """Seconds of rest after news that changed nothing."""
 AGAIN_S = 30.0
@@ -136,7 +137,10 @@ class WindowsSigns:
 
     def _changed(self) -> bool:
         """Whether adapters, addresses or routes are others than before, or the computer slept; the burst ends first."""
-        self._rung.wait(GATHER_S)
+        until = time.monotonic() + GATHER_S
+        while (left := until - time.monotonic()) > 0 and not self._woken:
+            self._rung.wait(left)
+            self._rung.clear()
         self._told = False
         slept, self._slept = self._slept, False
         before, self._picture = self._picture, self._look()
