@@ -57,3 +57,13 @@ def test_nothing_known_blames_nobody(path: Path) -> None:
     looks = read_looks(story_of(path)["report"])
     blank = {check: Observation(Outcome.UNKNOWN) for look in looks for check in look.seen}
     assert not judge(blank).accuses
+
+
+def test_unknown_authorities_that_differ_are_no_box_in_the_network() -> None:
+    """A box signs all that it opens in one name; a computer that lacks its list of authorities trusts none of them."""
+    seen = merged(read_looks(story_of(Path(__file__).parent / "scenarios" / "tls-intercepted.json")["report"]))
+    secure = seen["https"]
+    assert judge(seen).fault == "tls-intercepted"
+    lacking = {**seen, "https": replace(secure, facts={**secure.facts, "issuers": 3, "untrusted": 3})}
+    verdict = judge(lacking)
+    assert (verdict.accuses, "authorities-unknown" in verdict.also) == (False, True), verdict.fault

@@ -551,7 +551,13 @@ RULES: tuple[Rule, ...] = (
         "tls-intercepted",
         Segment.LINK,
         _O,
-        FAR & fact("https", "done").is_(0) & fact("https", "untrusted").at_least(2) & ~known(failed("clock")) & ~PAGE,
+        # A box signs all that it opens in one name. Unrelated authorities, all unknown, are this computer's own gap.
+        FAR
+        & fact("https", "done").is_(0)
+        & fact("https", "untrusted").at_least(2)
+        & ~known(fact("https", "issuers").at_least(2))
+        & ~known(failed("clock"))
+        & ~PAGE,
         N_("Something in this network opens secure connections and cannot be trusted."),
         N_(
             "Unrelated secure sites all show a certificate of an unknown issuer ({https.issuer}). A security box or "
@@ -1127,6 +1133,28 @@ RULES: tuple[Rule, ...] = (
             "program can do the same as that setting."
         ),
         (LOCAL_NETWORK,),
+    ),
+    Rule(
+        "authorities-unknown",
+        Segment.COMPUTER,
+        _N,
+        FAR
+        & fact("https", "done").is_(0)
+        & fact("https", "untrusted").at_least(2)
+        & known(fact("https", "issuers").at_least(2)),
+        N_("This computer does not know the authorities that sign secure pages."),
+        N_(
+            "Pages of different makers are each signed by another one, and it trusts none of them: its list of trusted "
+            "authorities is out of date or damaged. A browser may bring its own list, and work."
+        ),
+        (
+            Step(
+                N_("Install the updates of this computer's system, or ask IT to restore its trusted certificates."),
+                cost=N_("15 minutes"),
+                helps=N_("often"),
+                looks=("https",),
+            ),
+        ),
     ),
     Rule(
         "isp-denies",

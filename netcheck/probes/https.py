@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
@@ -28,6 +29,7 @@ def ask(world: World) -> Observation:
         "wrong_name": failures.count(Failure.CERTIFICATE_NAME),
         "stalled": failures.count(Failure.STALLED),
         "said": "beyond" if any(_refused_beyond(world, a) for a in answers) else None,
+        "issuers": len(_unknown_issuers(answers)),
         "issuer": next((a.certificate.issuer for a in answers if a.certificate and a.certificate.issuer), None),
         "pages": tuple(_page(a) for a in answers),
     }
@@ -40,6 +42,12 @@ def ask(world: World) -> Observation:
     worst = next((f for f in failures if f in _CERTIFICATE), failures[0]) or Failure.TIMEOUT
     stage = max((a.stage for a in answers), key=_STAGES.index)
     return Observation(Outcome.FAILED, worst, f"no secure page opened; it ended at: {stage} ({worst})", facts)
+
+
+def _unknown_issuers(answers: Sequence[WebAnswer]) -> set[str]:
+    """Who signed the certificates that are not trusted, as far as they tell."""
+    refused = (a.certificate for a in answers if a.failure is Failure.CERTIFICATE_UNTRUSTED)
+    return {certificate.issuer for certificate in refused if certificate is not None and certificate.issuer}
 
 
 def _refused_beyond(world: World, answer: WebAnswer) -> bool:

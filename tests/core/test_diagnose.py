@@ -67,6 +67,7 @@ POOL: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "gateway": {"only_neighbour": YES_NO, "neighbour": ("reachable", "incomplete", "stale", None), "withheld": YES_NO},
     "https": {
         "said": ("beyond", None), "done": COUNTS, "missed": COUNTS, "certificate_date": COUNTS, "untrusted": COUNTS,
+        "issuers": COUNTS,
     },
     "internet_by_ip": {
         "answered": COUNTS, "asked": COUNTS, "dark_share": (0.0, 0.5, 0.75, 1.0, None),

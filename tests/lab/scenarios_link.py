@@ -50,6 +50,12 @@ def tls_opened(lab: Lab) -> None:
     lab.intercept_tls("router", "lan0", "Family Shield Filter")
 
 
+def authorities_unknown(lab: Lab) -> None:
+    """Each page is signed by another authority, as ever, and the computer knows none of them any more."""
+    signers = {"www.google.com": "Alpha Trust", "www.wikipedia.org": "Beta Sign", "www.apple.com": "Gamma Roots"}
+    lab.specials({host: {"certificate": signer} for host, signer in signers.items()})
+
+
 SCENARIOS = (
     *known(Scenario("cable-out", "The cable is out.", cable_out, "link", ("link-down",))),
     Scenario(
@@ -97,4 +103,13 @@ SCENARIOS = (
         )
     ),
     Scenario("tls-intercepted", "A box at home opens all TLS.", tls_opened, "link", ("tls-intercepted",)),
+    Scenario(
+        "authorities-unknown",
+        "The computer has lost its list of trusted authorities.",
+        authorities_unknown,
+        "computer",
+        ("unknown",),
+        also=("authorities-unknown",),
+        sides=("unknown",),
+    ),
 )
