@@ -44,9 +44,17 @@ def told(replies: Collection[Reply], routers: Collection[str], outside: str | No
     # A station at the second hop would have let such a packet expire: so it was the router that found nobody.
     if any(r.icmp in _NOBODY_THERE and (r.shot.ttl == 2 or same(r.sender, outside)) for r in errors):
         return "far-end-silent"
-    # A router that has told its address towards the provider speaks from there: this is another station.
-    told_outside = parsed(outside or "") is not None and not home(outside)
-    return "beyond" if far and told_outside else None
+    # A router that has told its address towards the provider speaks from there: this is another station. In the other
+    # family it has an address there as well, which it has not told.
+    told_outside = parsed(outside or "")
+    if told_outside is None or home(outside):
+        return None
+    return "beyond" if any(_version(r.sender) == told_outside.version for r in far) else None
+
+
+def _version(address: str | None) -> int | None:
+    found = parsed(address or "")
+    return None if found is None else found.version
 
 
 def at_home(sender: str, routers: Collection[str], outside: str | None, nets: Nets = ()) -> bool:

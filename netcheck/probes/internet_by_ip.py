@@ -8,7 +8,7 @@ from itertools import cycle
 from netcheck.core.addresses import turned
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Reply, Said, Shot
-from netcheck.core.told import told
+from netcheck.core.told import at_home, told
 from netcheck.plugins import Probe, World
 
 _LATER_S = 0.15
@@ -103,7 +103,8 @@ def _said(world: World, replies: tuple[Reply, ...]) -> str | None:
     outside = world.router.word(first).external_address if first else None
     nets = world.own_networks()
     said = told(replies, routers, outside, nets)
-    if said is None and told((*others, *replies), routers, outside, nets) == "beyond":
+    far = [each for each in others if not at_home(each.sender or "", routers, outside, nets)]
+    if said is None and told((*far, *replies), routers, outside, nets) == "beyond":
         return "beyond"
     return said
 

@@ -242,7 +242,11 @@ def _echoes(world: World, result: Reached) -> list[Shot]:
 
 def _withheld(world: World, result: Reached) -> bool:
     """Whether this system kept us from a device beside it, as one does that wants the person's leave for that."""
-    return withheld(result, world.own_networks()) and world.machine.guards_local_network()
+    if not (withheld(result, world.own_networks()) and world.machine.guards_local_network()):
+        return False
+    # The same error tells that it was looked for in vain (arp_lookup_ip of xnu's in_arp.c): then it is merely off.
+    entries = [world.machine.neighbour(address) for address in result.addresses]
+    return all(entry is None or entry.state not in ("incomplete", "failed") for entry in entries)
 
 
 def _with_word(result: Reached, replies: Sequence[Reply]) -> Reached:

@@ -84,20 +84,22 @@ class _Race:
                 next_at = time.monotonic()
                 while winner is None:
                     now = time.monotonic()
-                    if now >= deadline:
-                        break
-                    if self._coming and (now >= next_at or not self._running):
+                    late = now >= deadline
+                    if self._coming and not late and (now >= next_at or not self._running):
                         next_at = now + self._gap_s
                         self._start(self._coming.pop(0), selector)
                         continue
                     if not self._running:
                         break
                     until = min(deadline, next_at) if self._coming else deadline
+                    # Also when it is late: what came while this computer was too busy to look is no silence.
                     for key, _ in selector.select(max(0.0, until - now)):
                         sock = key.fileobj
                         assert isinstance(sock, socket.socket)
                         selector.unregister(sock)
                         winner = winner or self._finish(sock)
+                    if late:
+                        break
             finally:
                 for sock in self._running:
                     if winner is None or sock is not winner.sock:

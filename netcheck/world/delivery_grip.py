@@ -60,6 +60,7 @@ class Grip:
             if self._held is not None:
                 with contextlib.suppress(OSError):
                     self._held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+                with contextlib.suppress(OSError):
                     self._held.shutdown(socket.SHUT_RDWR)
 
     def let_go(self) -> None:

@@ -34,8 +34,8 @@ class WindowLock:
     """A file that is locked while the window, or `netcheck watch`, lives; the system unlocks it when the process ends,
     however it ends.
 
-    flock(2) on Linux and macOS, msvcrt.locking on Windows (untested there). Nothing here raises: where no such file
-    can be made, nobody holds it.
+    flock(2) on Linux and macOS, msvcrt.locking on Windows (seen under Wine alone). Nothing here raises: where no such
+    file can be made, nobody holds it.
     """
 
     def __init__(self, folder: Path, file: str = WINDOW) -> None:

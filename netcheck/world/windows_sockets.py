@@ -117,7 +117,8 @@ def small_segments(sock: socket.socket, version: int, segment: int) -> None:
 
 
 def one_try(sock: socket.socket) -> None:
-    """Send one SYN only, and take a refusal as one: Windows repeats a refused SYN twice, half a second apart.
+    """Send one SYN only, and take a refusal as one: Windows repeats a refused SYN (two to four times, each half a
+    second later).
 
     We repeat ourselves, on sockets of our own. Where Windows knows no such switch nothing is done.
     learn.microsoft.com/windows/win32/winsock/sio-tcp-initial-rto

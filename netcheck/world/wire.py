@@ -41,7 +41,10 @@ class SystemWire:
     def ask(
         self, shots: Sequence[Shot], wait_s: float = 1.2, retry_s: float = 0.4, enough: Enough | None = None
     ) -> tuple[Reply, ...]:
-        """Send all shots at once, repeat silent ones, answer after `wait_s` seconds at the latest. See `Wire.ask`."""
+        """Send all shots at once, repeat silent ones, answer after `wait_s` seconds at the latest. See `Wire.ask`.
+
+        An echo that a call of the system sends is waited for a little longer, LATE_S of flight, until it is told.
+        """
         return self.exchange(shots, wait_s, retry_s, enough)
 
     def exchange(

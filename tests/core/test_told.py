@@ -77,6 +77,14 @@ def test_a_station_that_has_let_a_packet_expire_behind_the_router_stands_beyond_
     assert told([of_another, error], {ROUTER}, None) is None
 
 
+def test_an_address_told_in_one_family_tells_nothing_of_the_routers_own_in_the_other() -> None:
+    """The router itself may say in IPv6, by its end of the line, that it finds nobody at the other end."""
+    error = Reply(SHOT, Said.UNREACHABLE, "2001:db8:77::2", icmp=(1, 3))
+    assert told([error], {ROUTER}, OUTSIDE) is None
+    assert told([error], {ROUTER}, "2001:db8:77::1") == "beyond"
+    assert told([error, Reply(SHOT, Said.UNREACHABLE, HOP, icmp=(3, 1))], {ROUTER}, OUTSIDE) == "beyond"
+
+
 def test_a_box_at_home_that_let_a_packet_expire_is_still_at_home() -> None:
     expired = Reply(replace(SHOT, ttl=2), Said.EXPIRED, SECOND, icmp=(11, 0))
     assert told([expired, Reply(SHOT, Said.UNREACHABLE, SECOND, icmp=(3, -2))], {ROUTER}, None) is None

@@ -49,6 +49,12 @@ class Window(Playing):
         return self.process.stderr.read()
 
 
+def test_a_turn_on_windows_is_not_rounded_to_nothing() -> None:
+    """Python counts microseconds, and Windows' own wait whole milliseconds."""
+    assert int(app.WINDOWS_TURN_S * 1e6) // 1000 >= 1
+    assert app.TURN_S < app.WINDOWS_TURN_S < 0.005, "shorter than Python's own"
+
+
 @pytest.fixture
 def window(tmp_path: Path) -> Iterator[Window]:
     """One that has begun to watch."""

@@ -147,6 +147,13 @@ def test_what_another_question_heard_tells_that_there_is_a_station_beyond_and_no
     assert (seen.facts["said"], seen.failure) == (word, Failure.TIMEOUT)
 
 
+def test_a_box_at_home_that_forbids_one_address_does_not_hide_a_station_beyond() -> None:
+    near, far = (reply(TO_ANOTHER, Said.PROHIBITED, sender, (3, 13)) for sender in (ROUTER, HOP))
+    for others in ((near, far), (far, near)):
+        assert ask(replace(dead_line(), said_to_others=others)).facts["said"] == "beyond"
+    assert ask(replace(dead_line(), said_to_others=(near, near))).facts["said"] is None
+
+
 def test_what_this_question_heard_itself_comes_first() -> None:
     others = (reply(TO_ANOTHER, Said.PROHIBITED, HOP, (3, 13)),)
     wire = FakeWire(always(Said.UNREACHABLE, ROUTER, (3, 0)))

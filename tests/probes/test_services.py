@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from netcheck.core.model import Fact, Failure, Observation, Outcome
-from netcheck.core.network import How, ProxyChoice, Reply, Said, Shot, StatusPage, Way, WebAnswer, WebRequest
+from netcheck.core.network import How, Neighbour, ProxyChoice, Reply, Said, Shot, StatusPage, Way, WebAnswer, WebRequest
 from netcheck.core.news import Incident, News, Overall, Stage
 from netcheck.core.provider_entries import Vendor
 from netcheck.core.settings import Service, Settings
@@ -333,6 +333,22 @@ def test_what_may_be_caused_at_home_accuses_no_service(world: FakeWorld, failure
     assert here in str(one(seen)["here"])
     assert here in seen.summary
     assert "secret" not in seen.summary
+
+
+@pytest.mark.parametrize(
+    ("state", "guards", "withheld"),
+    [(None, True, True), ("stale", True, True), ("failed", True, False), ("incomplete", True, False),
+     ("stale", False, False)],
+)  # fmt: skip
+def test_a_device_beside_us_is_withheld_only_where_it_was_not_looked_for_in_vain(
+    state: str | None, guards: bool, withheld: bool
+) -> None:
+    nas = "192.168.1.50"
+    table = {nas: Neighbour(nas, state)} if state else {}
+    world = work(Service("NAS", f"tcp://{nas}:445"), wire=FakeWire(always(Said.WITHHELD)))
+    seen = ask(replace(world, machine=FakeMachine((ETHERNET,), neighbours=table, guards=guards)))
+    facts = {"withheld": withheld, "failed_here": 1, "failed_direct": 0}
+    assert saw(seen, facts) == (Outcome.FAILED, Failure.NOT_PERMITTED, facts)
 
 
 def test_a_station_of_the_provider_that_forbids_it_is_not_at_home() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 from contextlib import closing
@@ -24,6 +25,25 @@ def test_what_is_cut_ends_for_both_sides() -> None:
         far.settimeout(20)
         assert (heard, far.recv(10)) == ([b""], b"")
         grip.let_go()
+        grip.let_go()
+
+
+class Closing(socket.socket):
+    """One whose other side has closed it: macOS takes no option of it any more (EINVAL)."""
+
+    def setsockopt(self, *option: object) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+
+def test_what_takes_no_option_any_more_is_cut_all_the_same() -> None:
+    near, far = socket.socketpair()
+    held = Closing(near.family, near.type, near.proto, near.detach())
+    grip = Grip()
+    with closing(held), closing(far):
+        grip.take(held)
+        grip.cut()
+        far.settimeout(20)
+        assert far.recv(10) == b""
         grip.let_go()
 
 

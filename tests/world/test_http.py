@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import selectors
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -262,6 +264,21 @@ def test_a_certificate_that_ran_out(authority: Path) -> None:
 def test_a_server_that_speaks_no_tls() -> None:
     with server(page(b"HTTP/1.1 400 Bad\r\n\r\n")) as port:
         assert told(fetch(WebRequest(f"https://{LOCAL}:{port}/"))) == ("tls", Failure.TLS_FAILED)
+
+
+def test_a_connection_that_opened_while_the_computer_was_busy_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    late_s, monotonic, start = [0.0], time.monotonic, connect._Race._start
+    monkeypatch.setattr(time, "monotonic", lambda: monotonic() + late_s[0])
+
+    def slowly(race: connect._Race, address: str, selector: selectors.BaseSelector) -> None:
+        start(race, address, selector)  # on the loopback it is open at once
+        late_s[0] += 100.0
+
+    monkeypatch.setattr(connect._Race, "_start", slowly)
+    with socket.create_server((LOCAL, 0)) as listener:
+        made = connect.connect((LOCAL,), int(listener.getsockname()[1]), time.monotonic() + 20.0)
+        assert isinstance(made, connect.Connection)
+        made.sock.close()
 
 
 def test_what_a_station_says_of_a_connection_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:

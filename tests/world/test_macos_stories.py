@@ -398,6 +398,10 @@ def test_what_the_local_network_setting_forbids_is_said_beside_the_verdict(monke
             lambda: replace(at_home(settings=NAS, web=FakeWeb(kept_from_home)), sample="13_no_lease"),
             id="the files at home do not, but no such setting: 13",
         ),
+        pytest.param(
+            lambda: at_home(settings=NAS, web=FakeWeb(kept_from_home), arp=near("192.168.1.50", 11, flags=REJECT)),
+            id="the computer with the files at home is off",
+        ),
         pytest.param(lambda: replace(kept_mac(), sample="13_no_lease"), id="no such setting: 13"),
         pytest.param(
             lambda: replace(kept(denying(PAST_IT)), **{

@@ -202,13 +202,18 @@ def test_without_the_right_to_ping_the_library_tells_nothing(monkeypatch: pytest
     assert reply.said is Said.NOT_PERMITTED
 
 
-def test_what_came_while_the_computer_was_busy_is_no_silence() -> None:
+def test_what_came_while_the_computer_was_busy_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second answer comes in time, but after the wait for sockets, and nobody looks before the time is over."""
-    busy = threading.Event()
+    busy, sent = threading.Event(), threading.Event()
+    late_s, monotonic = [0.0], time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: monotonic() + late_s[0])
 
     def answer(_: int, payload: bytes) -> list[bytes]:
         if payload == b"second":
             busy.wait(10)
+        if payload == b"third":
+            sent.set()  # whoever reads this one has answered the one before it
+            return []
         return [payload]
 
     with udp_server(answer) as (port, _):
@@ -216,12 +221,13 @@ def test_what_came_while_the_computer_was_busy_is_no_silence() -> None:
         def accept(number: int, _: bytes) -> bool:
             busy.set()
             if number == 0:
-                threading.Event().wait(0.5)  # longer than the question may last
+                assert sent.wait(10)
+                late_s[0] = 100.0  # longer than the question may last
             return True
 
-        shots = [Shot(LOCAL, How.UDP, port, payload=each) for each in (b"first", b"second")]
-        replies = SystemWire().exchange(shots, wait_s=0.3, retry_s=5, accept=accept)
-    assert [r.said for r in replies] == [Said.ANSWERED, Said.ANSWERED]
+        shots = [Shot(LOCAL, How.UDP, port, payload=each) for each in (b"first", b"second", b"third")]
+        replies = SystemWire().exchange(shots, wait_s=20.0, retry_s=50, accept=accept)
+    assert [r.said for r in replies] == [Said.ANSWERED, Said.ANSWERED, Said.SILENT]
 
 
 @pytest.mark.parametrize(
@@ -237,6 +243,7 @@ def test_an_echo_that_is_told_late_is_waited_for(
             threading.Timer(wait_s + 0.05, lambda: tell(Reply(shot, told, LOCAL))).start()
 
     monkeypatch.setattr(wire, "start_echo", start)
+    monkeypatch.setattr(flight, "LATE_S", 0.05 if told is None else 20.0)
     (reply,) = SystemWire(echo_by_library=True).burst([shot], 1, wait_s=0.05)
     assert reply.said is said
 
