@@ -56,6 +56,11 @@ class Reached:
         return self.failure is Failure.NOT_FINISHED and self.connect_ms is not None
 
     @property
+    def silent(self) -> bool:
+        """Nobody answered the attempt to connect."""
+        return self.failure is Failure.TIMEOUT and self.stage == "connect"
+
+    @property
     def turned_away(self) -> bool:
         """Some station on the way did not pass the connection on."""
         return self.failure in _TURNED_AWAY

@@ -1026,7 +1026,7 @@ RULES: tuple[Rule, ...] = (
             WAIT,
         ),
         certain=fact("services", "why_kind").is_("http-error", "certificate-date") & ok("https"),
-        # a station that nobody named may stand at home
+        # a station that nobody named, or that is never heard here, may stand at home
         likely=~known(fact("services", "by_nobody_knows").is_(True)),
         headlines=(
             (LOSSY | BUSY, N_("{services.surely} fails by itself: {services.why}.")),

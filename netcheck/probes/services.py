@@ -75,8 +75,7 @@ def ask(world: World) -> Observation:
         "names": listed(named),
         "why": why(first) if first else None,
         "why_kind": first.failure.value if first and first.failure else None,
-        "stations_told": world.wire.stations_by is How.TCP,
-        "by_nobody_knows": bool(surely) and all(result.by_nobody_knows for result in surely),
+        "by_nobody_knows": bool(direct) and all(_by_nobody(world, result) for result in surely or direct),
         "services": tuple(_facts(world, result) for result in results),
         **dict.fromkeys(("vendor", "vendor_says", "vendor_read_at", "announces", "announces_link", "status_page")),
         **(_of_vendor(world, direct, began) if direct else NOTHING),
@@ -130,8 +129,7 @@ def _reached(world: World, service: Service, proxy: str | None) -> Reached:
     # Where only the DNS says where it is, all its addresses are tried in turns, as a browser does.
     chosen = addresses[0] if addresses and (in_file or addresses != found) else None
     result = _page(world, start, chosen, by_proxy, began) if web else _connected(world, start)
-    silent = result.failure is Failure.TIMEOUT and result.stage == "connect"
-    if silent and addresses and not world.look and by_proxy is None:
+    if result.silent and addresses and not world.look and by_proxy is None:
         result = _once_more(world, result)
     elif result.stage == "connect" and result.failure in _SOMEBODY and result.sender is None and by_proxy is None:
         result = _asked_by_echo(world, result, began + ALL_S - SYSTEM_S)
@@ -238,6 +236,12 @@ def _echoes(world: World, result: Reached) -> list[Shot]:
     hosts = world.settings.landmarks.hosts
     beside = next((a for host in hosts if (a := host.v6 if ":" in address else host.v4) and a != address), None)
     return [Shot(each, How.ECHO, tries=4) for each in (address, beside) if each]
+
+
+def _by_nobody(world: World, result: Reached) -> bool:
+    """Whether a station at home may have turned it away unheard: silence means that where no station's word is heard
+    at all (macOS)."""
+    return result.by_nobody_knows or (result.silent and world.wire.stations_by is None)
 
 
 def _withheld(world: World, result: Reached) -> bool:

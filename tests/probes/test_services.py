@@ -393,7 +393,7 @@ REJECTED = ends_at("connect", Failure.REFUSED, sender=TRUE)
 def test_an_echo_asks_who_turned_it_away(gives: Giving, look: int) -> None:
     wire = untold(FORBIDDEN, only(echo, healthy_packets))
     seen = ask(replace(work(WIKI, gives=gives, wire=wire), look=look))
-    facts = {"failed_direct": 0, "failed_here": 1, "by_nobody_knows": False, "stations_told": False}
+    facts = {"failed_direct": 0, "failed_here": 1, "by_nobody_knows": False}
     assert saw(seen, facts)[2] == facts
     assert f"says {ROUTER}, in your home" in seen.summary
     assert one(seen)["sender"] == ROUTER
@@ -425,6 +425,11 @@ def test_a_silent_service_stays_a_silent_service() -> None:
     for each in (seen, ask(told)):
         assert each.facts["failed_here"] == 0
         assert each.facts["by_nobody_knows"] is False
+
+
+def test_where_no_station_is_ever_heard_a_silent_service_may_be_turned_away_at_home() -> None:
+    seen = ask(work(WIKI, gives=no_page, wire=FakeWire(first_of(silent), stations_by=None)))
+    assert (seen.failure, seen.facts["by_nobody_knows"]) == (Failure.TIMEOUT, True)
 
 
 @pytest.mark.parametrize(("took_s", "echoes"), [(0.0, 2), (2.0, 2), (2.9, 0), (9.0, 0)])
