@@ -132,7 +132,7 @@ def test_the_time_of_a_question_begins_when_it_is_written(monkeypatch: pytest.Mo
     waits: list[float] = []
 
     class Wire(SystemWire):
-        def exchange(self, shots, wait_s, *_, **more):  # type: ignore[no-untyped-def]
+        def exchange(self, shots, wait_s=0.0, *_, **more):  # type: ignore[no-untyped-def]
             waits.append(wait_s)
             assert more["limit"]() > clock[0] + wait_s - 0.01
             return tuple(Reply(shot, Said.SILENT) for shot in shots)
