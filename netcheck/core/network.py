@@ -227,6 +227,9 @@ class Reply:
     ttl: int | None = None
     """Time to live of the answer, where the system tells it."""
     payload: bytes = b""
+    untold: bool = False
+    """Silent only as far as is known: the system's own call had not come back when the time was over (a busy
+    computer). Such a packet is not counted as lost."""
 
     @property
     def from_target(self) -> bool:

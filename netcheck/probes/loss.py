@@ -57,6 +57,7 @@ def ask(world: World) -> Observation:
         "hop_sent": hop.sent, "hop_lost": hop.lost, "hop_ms": hop.ms if hop.ms is not None else landmarks.ms,
         "far_sent": landmarks.sent, "far_lost": landmarks.lost, "far_ms": landmarks.ms,
         "lossy": lossy, "first_losing": where, "busy": busy, "wan_rate": rate,
+        "untold": sum(r.untold for found in replies.values() for r in found),
         "ways": tuple(f"{place}: {shot.how.value} {shot.address}" for place, shot in chosen),
     }  # fmt: skip
     summary = f"lost: {landmarks.lost} of {landmarks.sent} to far hosts, {gateway.lost} of {gateway.sent} to the router"
@@ -146,8 +147,9 @@ def _enough(replies: Sequence[Reply]) -> bool:
 
 def _tally(replies: Sequence[Reply]) -> Tally:
     times = [r.ms for r in replies if r.from_target and r.ms is not None]
-    lost = sum(not r.from_target for r in replies)
-    return Tally(len(replies), lost, round(median(times), 2) if times else None)
+    counted = [r for r in replies if not r.untold]  # nobody knows what became of the others: they are no loss
+    lost = sum(not r.from_target for r in counted)
+    return Tally(len(counted), lost, round(median(times), 2) if times else None)
 
 
 def _first_losing(gateway: Tally, hop: Tally, far: Tally) -> str | None:

@@ -25,6 +25,7 @@ from netcheck.plugins import Probe
 from netcheck.wiring.files import known_history
 from netcheck.wiring.provider_page import net_of, source
 from netcheck.wiring.rooms import all_probes, status_formats
+from netcheck.world import dns_messages
 from netcheck.world.clock import SystemClock
 from netcheck.world.health import health
 from netcheck.world.http import SystemWeb
@@ -78,6 +79,7 @@ def diagnosed(
     ask_provider: bool,
 ) -> Report:
     settings = home.complete()
+    dns_messages.load()  # before any clock runs
     job = Job(
         world=home.world,
         probes=probes,

@@ -22,7 +22,6 @@ from netcheck.wiring.looks import DEADLINE_S, Home, diagnosed
 from netcheck.wiring.provider_page import provider_page
 from netcheck.wiring.report import look_keeper
 from netcheck.wiring.rooms import all_probes, event_line
-from netcheck.world import dns_messages
 from netcheck.world.signs import this_signs
 
 
@@ -164,7 +163,6 @@ class Session:
         ask, self._ask_provider = self._ask_provider, False
         person, self._person = self._person or ask, False
         self._home.who = Who.PERSON if person else self._asker.who
-        dns_messages.load()
         self._home.begin()
         report = diagnosed(self._home, self._probes, DEADLINE_S, told, self._stop, ask)
         # What a person saw holds for the trouble they saw it in.

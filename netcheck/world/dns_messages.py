@@ -18,7 +18,11 @@ _BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) 
 
 
 def load() -> None:
-    """Import dnspython now: where twenty threads wait for it at once, nobody else in the process gets far."""
+    """Import dnspython now, and what it would import by itself at the first answer: where twenty threads wait for it at
+    once, nobody else in the process gets far, and on a busy computer questions would run out of time unasked."""
+    import dns.message  # noqa: F401
+    from dns.rdtypes.ANY import CNAME, NS, SOA, TXT  # noqa: F401
+    from dns.rdtypes.IN import AAAA, A  # noqa: F401
 
 
 @dataclass(frozen=True, slots=True)

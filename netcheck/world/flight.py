@@ -26,6 +26,8 @@ _NEVER = float("inf")
 LATE_S = 0.25
 """How long after its time an echo of the library's is still waited for, while its thread has not told what came: on a
 busy computer it begins late and tells late, and what it heard in time is no silence."""
+GRACE_S = 1.0
+"""By how much the patience of one flight grows at most for packets that left late."""
 
 
 def by_whom(said: Said, target: str) -> Said:
@@ -53,6 +55,7 @@ class Flight:
         self.version = 0
         self._retry_s = max(retry_s, 0.01)
         self._tries_left = max(1, shot.tries if tries is None else tries)
+        self._grace_s = GRACE_S
         self._sent_at: list[float] = []
         self._socket_sent: dict[socket.socket, float] = {}
         self._own: str | None = None
@@ -75,7 +78,11 @@ class Flight:
         return min(self.next_try, self.end)
 
     def count_try(self, now: float) -> None:
-        """A packet goes out now: when may the next one?"""
+        """A packet goes out now: when may the next one? What it leaves late, on a busy computer, is added to the time
+        that its answer has: otherwise what was hardly asked would count as silent."""
+        late_s = min(max(0.0, now - self.next_try), self._grace_s)
+        self._grace_s -= late_s
+        self.deadline += late_s
         self._tries_left -= 1
         self._sent_at.append(now)
         self.next_try = now + self._retry_s if self._tries_left > 0 else _NEVER
@@ -230,7 +237,7 @@ class Flight:
 
     def give_up(self) -> None:
         """The time is over."""
-        self._settle(Reply(self.shot, self._late or Said.SILENT))
+        self._settle(Reply(self.shot, self._late or Said.SILENT, untold=self.untold > 0))
 
     def outcome(self) -> Reply:
         """The reply; silence where there is none yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import threading
 import time
@@ -65,8 +66,9 @@ class SystemNames:
 
     def ask(self, questions: Sequence[DnsQuestion], wait_s: float = 1.2) -> tuple[DnsAnswer, ...]:
         """All questions at once; answers in their order after `wait_s` seconds at the latest. See `Names.ask`."""
-        deadline = time.monotonic() + wait_s
         asked = [write(question) for question in questions]
+        # Only now: the first question ever written loads a library, which takes a busy computer longer than `wait_s`.
+        deadline = time.monotonic() + wait_s
         streams: dict[int, StreamQuestion] = {
             index: StreamQuestion(each, deadline)
             for index, each in enumerate(asked)
@@ -118,8 +120,8 @@ class SystemNames:
                 done_at.append(time.monotonic())
             return False
 
-        def limit() -> float:
-            return min(deadline, done_at[0] + _SPARE_S) if done_at else deadline
+        def limit() -> float:  # without one, each question ends its own wait, counted from when it left
+            return done_at[0] + _SPARE_S if done_at else math.inf
 
         wait_s = max(0.0, deadline - time.monotonic())
         replies = self._wire.exchange(shots, wait_s, accept=accept, enough=note, limit=limit)

@@ -1,5 +1,6 @@
 """Loss is blamed on the first place that loses as much as the landmarks do, and on none while they lose nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -219,3 +220,20 @@ def test_what_counts_as_busy_depends_on_the_speed_of_the_line(sent: int, link_up
     word = replace(GOOD_WORD, link_up_bps=link_up_bps)
     world = FakeWorld(wire=FakeWire(ms=SLOW), router=FakeRouter(word, counters(sent)))
     assert ask(world).facts["busy"] is busy
+
+
+def test_what_nobody_told_is_not_counted_as_lost() -> None:
+    """On a busy computer calls come back late: that says nothing of the packets."""
+
+    class Busy(FakeWire):
+        def burst(
+            self, shots: Sequence[Shot], count: int, gap_s: float = 0.025, wait_s: float = 0.9
+        ) -> tuple[Reply, ...]:
+            found = super().burst(shots, count, gap_s, wait_s)
+            return tuple(replace(each, untold=each.said is Said.SILENT) for each in found)
+
+    said = ask(FakeWorld(wire=Busy(loses={**LANDMARKS, ROUTER: 10})))
+    assert said.outcome is Outcome.OK
+    assert (said.facts["far_lost"], said.facts["gateway_lost"]) == (0, 0)
+    assert said.facts["far_sent"] == 80 - 8
+    assert said.facts["untold"] == 12

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import dns.flags
 import dns.message
 import dns.rcode
@@ -125,3 +128,17 @@ def test_no_damage_breaks_the_reader(place: int, value: int, size: int) -> None:
 @given(st.text(max_size=80))
 def test_no_name_breaks_the_writer(name: str) -> None:
     write(DnsQuestion("192.0.2.53", name))
+
+
+def test_loading_loads_all_that_the_first_answer_needs() -> None:
+    """In a Python of its own: here everything is loaded."""
+    needed = "dns.message", "dns.rdtypes.IN.A", "dns.rdtypes.IN.AAAA", "dns.rdtypes.ANY.SOA", "dns.rdtypes.ANY.TXT"
+    lines = (
+        "import sys",
+        "from netcheck.world import dns_messages",
+        f"print(sum(name in sys.modules for name in {needed}))",
+        "dns_messages.load()",
+        f"print(sum(name in sys.modules for name in {needed}))",
+    )
+    told = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, timeout=60)
+    assert told.stdout.split() == ["0", str(len(needed))]

@@ -9,6 +9,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import dns.exception
 import dns.flags
@@ -21,10 +22,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcheck.core.model import Failure
-from netcheck.core.network import DnsQuestion, Resolver
+from netcheck.core.network import DnsQuestion, Reply, Resolver, Said
 from netcheck.world import lookup as lookup_module
 from netcheck.world import names as names_module
 from netcheck.world import tls
+from netcheck.world.dns_messages import Asked, write
 from netcheck.world.names import SystemNames, parse_hosts
 from netcheck.world.remembered import Remembered
 from netcheck.world.wire import SystemWire
@@ -117,6 +119,28 @@ def _ipv4_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # --- ask
+
+
+def test_the_time_of_a_question_begins_when_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writing the first one loads a library: on a busy computer longer than the question may take."""
+    clock = [0.0]
+
+    def slowly(question: DnsQuestion) -> Asked | None:
+        clock[0] += 5.0
+        return write(question)
+
+    waits: list[float] = []
+
+    class Wire(SystemWire):
+        def exchange(self, shots, wait_s=0.0, *_, **more):  # type: ignore[no-untyped-def]
+            waits.append(wait_s)
+            assert more["limit"]() > clock[0] + wait_s - 0.01
+            return tuple(Reply(shot, Said.SILENT) for shot in shots)
+
+    monkeypatch.setattr(names_module, "write", slowly)
+    monkeypatch.setattr(names_module, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    SystemNames(Remembered(), Wire(), lambda: ()).ask([DnsQuestion("192.0.2.1", "www.example.com")], wait_s=1.2)
+    assert waits == [pytest.approx(1.2)]
 
 
 def test_each_server_answers_for_itself() -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from netcheck.core.network import How, Reply, Said, Shot
 from netcheck.world import flight, sockets, windows_sockets, wire
+from netcheck.world.flight import GRACE_S, Flight
 from netcheck.world.overheard import Overheard
 from netcheck.world.sockets import endpoint, is_own, said_by_call, said_later
 from netcheck.world.wire import SystemWire
@@ -230,6 +231,17 @@ def test_what_came_while_the_computer_was_busy_is_no_silence(monkeypatch: pytest
     assert [r.said for r in replies] == [Said.ANSWERED, Said.ANSWERED, Said.SILENT]
 
 
+def test_what_leaves_late_is_waited_for_as_long() -> None:
+    """A second too late at most: the rest of the run has to go on."""
+    flight = Flight(Shot(LOCAL, How.UDP, 9), start=100.0, wait_s=1.2, retry_s=0.4)
+    flight.count_try(100.0)
+    assert flight.deadline == pytest.approx(101.2)
+    flight.count_try(100.7)  # 0.3 s late
+    assert flight.deadline == pytest.approx(101.5)
+    flight.count_try(105.0)
+    assert flight.deadline == pytest.approx(101.2 + GRACE_S)
+
+
 @pytest.mark.parametrize(
     ("told", "said"), [(Said.ANSWERED, Said.ANSWERED), (Said.SILENT, Said.SILENT), (None, Said.SILENT)]
 )
@@ -246,6 +258,7 @@ def test_an_echo_that_is_told_late_is_waited_for(
     monkeypatch.setattr(flight, "LATE_S", 0.05 if told is None else 20.0)
     (reply,) = SystemWire(echo_by_library=True).burst([shot], 1, wait_s=0.05)
     assert reply.said is said
+    assert reply.untold is (told is None)
 
 
 @pytest.mark.parametrize(
