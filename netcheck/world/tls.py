@@ -20,6 +20,9 @@ from netcheck.world.sockets import FAILURES, said_later
 _DATE = (9, 10, -67819, -67818, 0x800B0101, 0x800B0101 - (1 << 32))
 # Host name, e-mail, IP address mismatch; errSecHostNameMismatch; CERT_E_CN_NO_MATCH.
 _NAME = (62, 63, 64, -67602, 0x800B010F, 0x800B010F - (1 << 32))
+# Signed by nobody, rather than by somebody unknown: a signature that does not fit (X509_V_ERR_CERT_SIGNATURE_FAILURE;
+# TRUST_E_CERT_SIGNATURE). A box that opens connections signs well; what breaks a signature is damage, here or there.
+_SIGNATURE = (7, 0x80096004, 0x80096004 - (1 << 32))
 # Where systems keep their trusted certificates, for an OpenSSL that was built elsewhere (frozen programs): Alpine, Arch
 # and BSD; Fedora and Red Hat, new and old; Debian and Ubuntu; SUSE. The same list as the library truststore has.
 _BUNDLES = (
@@ -120,6 +123,8 @@ def refusal(problem: ssl.SSLCertVerificationError) -> Refused:
     text = str(getattr(problem, "verify_message", "") or "")
     if code in _DATE:
         return Refused(Failure.CERTIFICATE_DATE, text)
+    if code in _SIGNATURE:
+        return Refused(Failure.TLS_FAILED, text)
     return Refused(Failure.CERTIFICATE_NAME if code in _NAME else Failure.CERTIFICATE_UNTRUSTED, text)
 
 
