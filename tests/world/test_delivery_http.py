@@ -221,6 +221,8 @@ def test_a_refusal_before_all_was_sent_is_heard(who: Identities) -> None:
     """nginx and others answer 413 to a long report after its head, and read no further."""
 
     def refuse(made: socket.socket) -> None:
+        # What waits for its turn to go out (Nagle's algorithm, RFC 1122, 4.2.3.4) is lost when the connection is reset.
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with who.right.wrap_socket(made, server_side=True) as secured:
             secured.recv(4096)
             secured.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")
