@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from statistics import median
 
 from netcheck.core.history import Gap, Point
-from netcheck.core.median import median
 
 SLOTS = 120
 """Parts of a course: two lines of 60 signs."""

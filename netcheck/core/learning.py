@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from statistics import median
 
 from netcheck.core.courtesy import spread
-from netcheck.core.median import median
 from netcheck.core.model import NOTHING, Fact, Outcome, Seen
 from netcheck.core.origin import Origin, prefix_of, public, within
 from netcheck.core.words import one_line

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from netcheck.core.addresses import second_router_net, turned
-from netcheck.core.median import median
 from netcheck.core.model import Fact, Failure, Observation, Outcome, Segment
 from netcheck.core.network import How, Reply, RouterWord, Said, Shot
 from netcheck.plugins import Probe, World

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
-
-from netcheck.world import linux_health
 
 
 def health() -> Mapping[str, object]:
     """load_percent (of all processors, in the last minute), memory_percent, battery_percent, plugged_in and up_s;
     what this system does not tell is left out. Takes about a millisecond; never raises."""
-    if sys.platform.startswith("linux"):
-        return linux_health.health()
     try:
         import psutil
     except ImportError:

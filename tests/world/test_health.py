@@ -16,13 +16,6 @@ def test_what_this_system_tells() -> None:
     assert all(isinstance(value, int) for value in found.values())
 
 
-@pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A system that is asked by the library."""
-    monkeypatch.setattr("sys.platform", "darwin")
-
-
-@pytest.mark.usefixtures("elsewhere")
 def test_the_battery(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(psutil, "sensors_battery", lambda: SimpleNamespace(percent=41.6, power_plugged=None), False)
     assert health()["battery_percent"] == 42
@@ -31,7 +24,6 @@ def test_the_battery(monkeypatch: pytest.MonkeyPatch) -> None:
     assert health()["plugged_in"] is True
 
 
-@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("error", [OSError, NotImplementedError, AttributeError, psutil.AccessDenied])
 def test_what_it_does_not_tell_is_left_out(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
     def refuse() -> object:
