@@ -1,4 +1,4 @@
-"""Who sits at this computer, what it is called, and which domains it belongs to; nothing is asked of the network."""
+"""Who sits at this computer, what it is called, and which domains it belongs to, as this system tells it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import threading
 from ctypes import byref, c_int32, c_uint8, c_uint16, c_uint32
 from dataclasses import dataclass
 from pathlib import Path
-
-from netcheck.world.windows_calls import function
 
 RESOLV_CONF = Path("/etc/resolv.conf")
 MOST_BYTES = 65536
@@ -77,6 +75,9 @@ def display_name() -> str:
 
     learn.microsoft.com/windows/win32/api/secext/nf-secext-getusernameexw
     """
+    # Elsewhere Windows' tables would lie there for nothing.
+    from netcheck.world.windows_calls import function
+
     call = function("secur32", "GetUserNameExW", c_uint8)
     size = c_uint32(LONGEST_NAME)
     memory = (c_uint16 * LONGEST_NAME)()  # letters of two bytes, on any system

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from netcheck.world import whoami as room
+from netcheck.world import windows_calls
 from netcheck.world.whoami import whoami
 
 
@@ -66,11 +67,11 @@ def test_the_name_behind_the_login_on_windows(monkeypatch: pytest.MonkeyPatch) -
         memory[: len("Änna Example")] = [ord(letter) for letter in "Änna Example"]
         return 1
 
-    monkeypatch.setattr(room, "function", lambda where, name, result: call)
+    monkeypatch.setattr(windows_calls, "function", lambda where, name, result: call)
     monkeypatch.setattr(getpass, "getuser", lambda: "annae")
     monkeypatch.setitem(sys.modules, "pwd", None)
     assert (whoami().login, whoami().full_name) == ("annae", "Änna Example")
-    monkeypatch.setattr(room, "function", lambda where, name, result: lambda *arguments: 0)
+    monkeypatch.setattr(windows_calls, "function", lambda where, name, result: lambda *arguments: 0)
     assert whoami().full_name == "", "ERROR_NONE_MAPPED: an account without one"
 
 
